@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // Vite would load graphql as ES modules for our files while dependencies load CommonJS; two copies refuse each other's types.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: {
+    fsModuleCache: false,
+    include: ['server/src/**/*.test.ts', 'sdk-js/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/full/**'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,1 @@
+export { ConfigError, loadConfig, type Config, type ConfigProblem, type ProviderConfig } from './config.ts';

@@ -1,0 +1,1 @@
+export { Confidential, Secret } from './secret.ts';

@@ -1,0 +1,1 @@
+export { createLogger, scrubText, type Logger, type LogLevel } from './logger.ts';

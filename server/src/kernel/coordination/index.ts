@@ -1,0 +1,1 @@
+export type { Coordination, LimitDecision, LimitRequest, Subscription } from './coordination.ts';

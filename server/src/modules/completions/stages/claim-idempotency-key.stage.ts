@@ -1,0 +1,36 @@
+import { hash } from 'node:crypto';
+import type { Clock } from '../../../kernel/clock/index.ts';
+import { AntiphonError } from '../../../kernel/errors/index.ts';
+import type { Ledger } from '../../ledger/index.ts';
+import type { Stage } from '../exchange.ts';
+
+const RETRY_IN_FLIGHT_MS = 1000;
+
+export function createClaimIdempotencyKeyStage(deps: { idempotency: Ledger['idempotency']; clock: Clock }): Stage {
+  return async ({ call }, next) => {
+    const key = call.idempotencyKey;
+    if (key === null) return next();
+    // The door is part of the input: the same key on another wire is another call.
+    const requestHash = hash('sha256', `${call.door}\n${call.operation}\n${call.isStreaming}\n${call.input.json}`, 'buffer');
+    const claim = await deps.idempotency.claim(call.principal.projectId, key, requestHash, call.id, deps.clock.nowMs());
+    switch (claim.kind) {
+      case 'claimed':
+        return next();
+      case 'replay':
+        return { replayOf: claim.requestId };
+      case 'in-flight':
+        throw new AntiphonError(
+          'CONFLICT',
+          'A call with this idempotency key is still running. Wait for it, then repeat this one to get its result.',
+          {
+            path: ['input', 'idempotencyKey'],
+            retryAfterMs: RETRY_IN_FLIGHT_MS,
+          },
+        );
+      case 'mismatch':
+        throw new AntiphonError('CONFLICT', 'This idempotency key was used for another input. Use a new key for a new call.', {
+          path: ['input', 'idempotencyKey'],
+        });
+    }
+  };
+}

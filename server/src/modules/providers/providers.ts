@@ -1,0 +1,101 @@
+/**
+ * What the rest of the server asks of this module. `createProviders` in provider-registry.ts builds it.
+ * (The pipeline, routing and the GraphQL resolvers are written against these types.)
+ */
+import type { Provider, Usage } from './contract.ts';
+
+/** A model at a provider that can be called now. */
+export interface Deployment {
+  readonly provider: Provider;
+  /** Catalogue id, `<providerId>/<model>`; also for models that the catalogue does not know. */
+  readonly modelId: string;
+  /** The provider's own name of it. */
+  readonly upstreamModel: string;
+}
+
+/**
+ * What a model name means. `<providerId>/<model>` means that provider, also when the catalogue does not know the model (its price is
+ * then unknown); a bare name means every connected provider whose catalogue has it.
+ */
+export type Resolution =
+  | { readonly kind: 'found'; readonly deployments: readonly Deployment[] }
+  /** Somebody serves it, but is not connected: one sentence each that says what would connect it. */
+  | { readonly kind: 'unavailable'; readonly reasons: readonly string[] }
+  | { readonly kind: 'unknown' };
+
+export interface PricedUsage {
+  readonly costNanoUsd: bigint;
+  readonly priceVersion: string;
+}
+
+export interface CostBoundQuestion {
+  /** Size of the request's JSON: no byte-level tokenizer makes more tokens than bytes. */
+  readonly inputBytes: number;
+  /** Null: the model's own limit; when that is unknown the context size. */
+  readonly maxOutputTokens: number | null;
+  readonly choiceCount: number;
+  readonly atMs: number;
+}
+
+/** A model as callers may see it. */
+export interface ModelListing {
+  /** Catalogue id, `<providerId>/<model>`. */
+  readonly modelId: string;
+  readonly providerId: string;
+  readonly displayName: string;
+  readonly kind: 'CHAT' | 'EMBEDDING';
+  readonly contextTokens: number | null;
+  readonly maxOutputTokens: number | null;
+  readonly capabilities: {
+    readonly vision: boolean;
+    readonly documents: boolean;
+    readonly audio: boolean;
+    readonly tools: boolean;
+    readonly structuredOutput: boolean;
+    readonly reasoning: boolean;
+  };
+  readonly price: ModelPriceListing | null;
+  readonly isAvailable: boolean;
+  readonly unavailableReason: string | null;
+  /** Unix seconds, for the `created` of the OpenAI list; 0 when unknown. */
+  readonly releasedAtSeconds: number;
+}
+
+/** Nano-USD per million tokens; null buckets are billed as input (cache) or output (reasoning). */
+export interface ModelPriceListing {
+  readonly version: string;
+  readonly effectiveFromMs: number;
+  readonly source: string;
+  readonly inputNanoUsdPerMillion: bigint;
+  readonly outputNanoUsdPerMillion: bigint;
+  readonly cachedReadNanoUsdPerMillion: bigint | null;
+  readonly cacheWriteNanoUsdPerMillion: bigint | null;
+  readonly reasoningNanoUsdPerMillion: bigint | null;
+}
+
+export interface ProviderListing {
+  readonly providerId: string;
+  readonly displayName: string;
+  readonly isConnected: boolean;
+  /** What would connect it, such as the variable to set; null when connected. */
+  readonly connectHint: string | null;
+  readonly capabilities: Provider['capabilities'];
+}
+
+export type TokenQuantities = Omit<Usage, 'raw'>;
+
+export interface Providers {
+  resolve(model: string): Resolution;
+  /** Connected providers only. */
+  get(providerId: string): Provider | undefined;
+  /** Ordered by id. */
+  listProviders(): readonly ProviderListing[];
+  /** Ordered by modelId; includes models of providers that are not connected. */
+  listModels(atMs: number): readonly ModelListing[];
+  findModel(modelId: string, atMs: number): ModelListing | null;
+  /** Null: the price is unknown (never free). */
+  priceUsage(modelId: string, tokens: TokenQuantities, atMs: number): PricedUsage | null;
+  /** True upper bound of what a call can cost; null when a price or an output bound is unknown. */
+  upperBoundNanoUsd(modelId: string, question: CostBoundQuestion): bigint | null;
+  close(): Promise<void>;
+}

@@ -1,0 +1,54 @@
+import { AntiphonError } from '../../kernel/errors/index.ts';
+import type { Deployment, Providers } from '../providers/index.ts';
+
+/** Where a call may go, best first. */
+export interface Route {
+  readonly candidates: readonly Deployment[];
+}
+
+/** A call moves on to another candidate at most this often. */
+const MAX_CANDIDATES = 4;
+
+/** Decides which deployments may serve a call, in the order in which they are tried. */
+export class Router {
+  readonly #providers: Providers;
+
+  constructor(providers: Providers) {
+    this.#providers = providers;
+  }
+
+  /** Throws NOT_FOUND for a name nobody serves, NO_ROUTE when those who serve it are not connected. */
+  choose(model: string, operation: 'CHAT' | 'EMBEDDINGS'): Route {
+    const resolution = this.#providers.resolve(model);
+    if (resolution.kind === 'unknown')
+      throw new AntiphonError(
+        'NOT_FOUND',
+        `There is no model named ${JSON.stringify(model.slice(0, 200))}. Ask for the list of models, or write the provider before the name, such as openai/gpt-4.1-mini.`,
+        {
+          resource: 'model',
+          path: ['input', 'model'],
+          param: 'model',
+        },
+      );
+    if (resolution.kind === 'unavailable')
+      throw new AntiphonError(
+        'NO_ROUTE',
+        `Nothing that serves ${JSON.stringify(model.slice(0, 200))} is connected. ${resolution.reasons.join(' ')}`,
+        {
+          reasons: resolution.reasons,
+          path: ['input', 'model'],
+          param: 'model',
+        },
+      );
+    const candidates = resolution.deployments
+      .filter(({ provider }) => operation === 'CHAT' || provider.embed !== undefined)
+      .slice(0, MAX_CANDIDATES);
+    if (candidates.length === 0)
+      throw new AntiphonError(
+        'INVALID_INPUT',
+        `${JSON.stringify(model.slice(0, 200))} does not make embeddings. Choose an embedding model.`,
+        { path: ['input', 'model'], param: 'model' },
+      );
+    return { candidates };
+  }
+}

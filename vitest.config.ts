@@ -7,6 +7,7 @@ export default defineConfig({
     fsModuleCache: false,
     include: ['server/src/**/*.test.ts', 'sdk-js/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', 'test/full/**'],
+    globalSetup: ['test/testkit/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

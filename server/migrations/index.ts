@@ -1,0 +1,7 @@
+import type { MigrationObject } from '../src/kernel/db/index.ts';
+
+/**
+ * One timeline for all modules, oldest first. Append only: names are kept in every database, and what has been merged is not edited.
+ * To add one: create `NNNN-<subject>.ts` with a class that extends `Migration`, then append `{ name: 'NNNN-<subject>', class: … }`.
+ */
+export const migrations: readonly MigrationObject[] = [];

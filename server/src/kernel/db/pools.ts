@@ -1,0 +1,77 @@
+import pg from 'pg';
+import type { Logger } from '../telemetry/index.ts';
+import { toClientConfig, type DatabaseTarget } from './connection.ts';
+
+/**
+ * Separate pools, so that one kind of work cannot starve another: a slow screen must never hold the connection that a settlement needs.
+ * `pg.Pool#query` rejects after the pool's time-outs; an error of an idle connection is logged and never ends the process.
+ */
+export interface Pools {
+  /** Durable records of calls: few connections, large batches. */
+  readonly ledger: pg.Pool;
+  /** Keys, budgets and reservations on the request path. */
+  readonly admission: pg.Pool;
+  /** Everything else. */
+  readonly general: pg.Pool;
+  /** Waits for the connections in use, then closes all. Safe to call twice. */
+  end(): Promise<void>;
+}
+
+export type PoolName = 'ledger' | 'admission' | 'general';
+
+export interface PoolSettings {
+  /** Connections at most. They are opened when needed. */
+  readonly max: number;
+  /** The server cancels a statement after this; the client gives up a little later, in case the server cannot be heard any more. */
+  readonly statementTimeoutMs: number;
+  /** How long a caller waits for a connection, free or new. */
+  readonly connectionTimeoutMs: number;
+  /** Unused connections are closed after this. */
+  readonly idleTimeoutMs: number;
+}
+
+const DEFAULTS: Record<PoolName, PoolSettings> = {
+  // A batch that takes 10 s on a healthy server does not exist; connections stay open because opening one costs more than a commit.
+  ledger: { max: 3, statementTimeoutMs: 10_000, connectionTimeoutMs: 5_000, idleTimeoutMs: 300_000 },
+  admission: { max: 4, statementTimeoutMs: 5_000, connectionTimeoutMs: 5_000, idleTimeoutMs: 60_000 },
+  general: { max: 4, statementTimeoutMs: 30_000, connectionTimeoutMs: 10_000, idleTimeoutMs: 30_000 },
+};
+
+/** How much longer than the server's own time-out the client waits before it declares the connection dead. */
+const CLIENT_GRACE_MS = 2_000;
+/** A transaction that was opened and forgotten would hold its locks; the server ends it. */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+
+export interface PoolsOptions {
+  readonly log: Pick<Logger, 'warn'>;
+  /** Overrides of the defaults: 3 connections for `ledger`, 4 for `admission`, 4 for `general`. */
+  readonly sizes?: { readonly [Name in PoolName]?: Partial<PoolSettings> };
+}
+
+/** Opens no connection by itself: the first query does. */
+export function createPools(target: DatabaseTarget, options: PoolsOptions): Pools {
+  const create = (name: PoolName): pg.Pool => createPool(target, name, { ...DEFAULTS[name], ...options.sizes?.[name] }, options.log);
+  const pools = { ledger: create('ledger'), admission: create('admission'), general: create('general') };
+  let ending: Promise<void> | undefined;
+  const end = (): Promise<void> => (ending ??= Promise.all(Object.values(pools).map((pool) => pool.end())).then(() => undefined));
+  return { ...pools, end };
+}
+
+function createPool(target: DatabaseTarget, name: PoolName, settings: PoolSettings, log: Pick<Logger, 'warn'>): pg.Pool {
+  const pool = new pg.Pool({
+    ...toClientConfig(target),
+    application_name: `antiphon:${name}`,
+    max: settings.max,
+    connectionTimeoutMillis: settings.connectionTimeoutMs,
+    idleTimeoutMillis: settings.idleTimeoutMs,
+    statement_timeout: settings.statementTimeoutMs,
+    query_timeout: settings.statementTimeoutMs + CLIENT_GRACE_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    keepAlive: true,
+  });
+  pool.on('error', (error) => log.warn({ pool: name, error }, 'an idle database connection was lost; the next query opens a new one'));
+  // `pg` takes its own listener off while a client is checked out; without one, a connection lost at that moment ends the process.
+  // The query in flight rejects by itself, so there is nothing more to do.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}

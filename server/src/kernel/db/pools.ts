@@ -4,7 +4,8 @@ import { toClientConfig, type DatabaseTarget } from './connection.ts';
 
 /**
  * Separate pools, so that one kind of work cannot starve another: a slow screen must never hold the connection that a settlement needs.
- * `pg.Pool#query` rejects after the pool's time-outs; an error of an idle connection is logged and never ends the process.
+ * `pg.Pool#query` rejects after the pool's time-outs; an error of an idle connection is logged and never ends the process. It also
+ * closes its connection after any error of the statement: where errors are expected and frequent, use `connect()` and `release()`.
  */
 export interface Pools {
   /** Durable records of calls: few connections, large batches. */

@@ -12,6 +12,13 @@ export interface ServerDescription {
   readonly majorVersion: number;
 }
 
+/** `number` as in `server_version_num`: 150020 is 15.20. */
+export interface ServerFacts {
+  readonly number: string;
+  readonly version: string;
+  readonly encoding: string;
+}
+
 /**
  * Connects once and makes sure that the server can carry us: PostgreSQL 15 or newer, a UTF-8 database.
  * Throws `DatabaseSetupError` otherwise, naming host, port and what to check.
@@ -26,11 +33,11 @@ export async function checkServer(target: DatabaseTarget): Promise<ServerDescrip
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<{ number: string; version: string; encoding: string }>(
+    const { rows } = await client.query<ServerFacts>(
       `select current_setting('server_version_num') as number, current_setting('server_version') as version,
               current_setting('server_encoding') as encoding`,
     );
-    return judge(target, rows[0]);
+    return judgeServer(target, rows[0]);
   } catch (error) {
     throw error instanceof DatabaseSetupError ? error : unreachable(target, error);
   } finally {
@@ -38,7 +45,8 @@ export async function checkServer(target: DatabaseTarget): Promise<ServerDescrip
   }
 }
 
-function judge(target: DatabaseTarget, row: { number: string; version: string; encoding: string } | undefined): ServerDescription {
+/** The verdict over what a server says about itself. */
+export function judgeServer(target: DatabaseTarget, row: ServerFacts | undefined): ServerDescription {
   const { host, port, database } = describeTarget(target);
   if (row === undefined) throw new DatabaseSetupError(`What listens on ${host}, port ${port}, does not answer as PostgreSQL does.`);
   const majorVersion = Math.floor(Number(row.number) / 10_000);

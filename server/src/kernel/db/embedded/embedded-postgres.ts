@@ -1,12 +1,13 @@
 import pg from 'pg';
 import type { Logger } from '../../telemetry/index.ts';
 import { toClientConfig, type ConnectionFields } from '../connection.ts';
+import { DatabaseSetupError, toReason } from '../setup-error.ts';
 import { findBinaryPackage, prepareBinaries, removeOtherBinaries, type BinaryPackage } from './binaries.ts';
 import { ensureCluster, SUPERUSER } from './cluster.ts';
 import { lockFolder, type InstanceLock } from './instance-lock.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { createDataDir, placeDatabase, type Placement } from './placement.ts';
-import { launchPostmaster } from './postmaster.ts';
+import { launchPostmaster, type Postmaster } from './postmaster.ts';
 import { openServerLog } from './server-log.ts';
 import { SERVER_PORT } from './settings.ts';
 import { openSocketFolder } from './socket-folder.ts';
@@ -54,9 +55,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const binaryPackage = options.binaryPackage ?? findBinaryPackage();
   const dataDir = await createDataDir(options.dataDir);
   const cleanups: (() => void | Promise<void>)[] = [];
-  const cleanUp = async (): Promise<void> => {
-    for (let next = cleanups.pop(); next !== undefined; next = cleanups.pop()) await next();
-  };
+  let cleaning: Promise<void> | undefined;
+  const cleanUp = (): Promise<void> => (cleaning ??= runBackwards(cleanups));
   const hold = (lock: InstanceLock): void => void cleanups.push(() => lock.release());
   try {
     hold(lockFolder(dataDir));
@@ -68,6 +68,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await cleanUp();
     throw error;
   }
+}
+
+/** In reverse order of what was built; the server ends before its folder is given free. */
+async function runBackwards(cleanups: readonly (() => void | Promise<void>)[]): Promise<void> {
+  for (const cleanup of cleanups.toReversed()) await cleanup();
 }
 
 type StartOptions = EmbeddedPostgresOptions & { readonly binaryPackage: BinaryPackage; readonly isSynced: boolean };
@@ -90,12 +95,15 @@ async function start(
   cleanups.push(() => serverLog.close());
   const server = { host: socketFolder.path, port: SERVER_PORT, user: SUPERUSER };
   const probe = { ...server, database: 'postgres' };
-  const supervisor = await superviseServer({
-    log,
-    launch: async () => {
-      await clearLeftovers(clusterDir, log);
-      return launchPostmaster({ clusterDir, socketDir: socketFolder.path, binaries, user, log: serverLog, isSynced, probe });
-    },
+  const launch = async (): Promise<Postmaster> => {
+    await clearLeftovers(clusterDir, log);
+    return launchPostmaster({ clusterDir, socketDir: socketFolder.path, binaries, user, log: serverLog, isSynced, probe });
+  };
+  const supervisor = await superviseServer({ log, launch }).catch((error: unknown) => {
+    throw new DatabaseSetupError(
+      `The embedded PostgreSQL in ${home} does not start: ${toReason(error)}\nMend the cause it names; all its messages are in ${serverLog.path}.`,
+      { cause: error },
+    );
   });
   cleanups.push(() => supervisor.stop());
   await ensureDatabase(probe, APPLICATION_DATABASE);

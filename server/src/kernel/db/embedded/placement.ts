@@ -36,8 +36,7 @@ const HASH_LENGTH = 12;
 /** Creates the data folder, if it is not there, so that the user of PostgreSQL may pass through it, and returns its real path. */
 export async function createDataDir(dataDir: string): Promise<string> {
   try {
-    const created = await mkdir(dataDir, { recursive: true });
-    if (created !== undefined) await chmod(dataDir, isRoot() ? 0o711 : 0o700);
+    await createFolder(dataDir, isRoot() ? 0o711 : 0o700);
     return await realpath(dataDir);
   } catch (error) {
     throw new DatabaseSetupError(
@@ -62,7 +61,7 @@ export async function placeDatabase(dataDir: string, systemDir: string): Promise
     await writePointer(dataDir, created);
     return placeElsewhere(dataDir, systemDir, created);
   }
-  await mkdir(home, { recursive: true, mode: isRoot() ? 0o711 : 0o700 });
+  await createFolder(home, isRoot() ? 0o711 : 0o700);
   return { ...(await settle(dataDir, home)), binariesRoot: home, confirm: () => Promise.resolve(), abandonedHomes: [] };
 }
 
@@ -74,8 +73,8 @@ async function placeElsewhere(dataDir: string, systemDir: string, pointer: Point
         `or delete ${join(dataDir, POINTER_FILE)} to start with an empty database.`,
     );
   try {
-    await mkdir(systemDir, { recursive: true, mode: 0o755 });
-    await mkdir(home, { recursive: true, mode: isRoot() ? 0o711 : 0o700 });
+    await createFolder(systemDir, 0o755);
+    await createFolder(home, isRoot() ? 0o711 : 0o700);
   } catch (error) {
     throw new DatabaseSetupError(
       `The user that runs PostgreSQL may not enter ${dataDir}, and ${home} cannot be created for it: ${toReason(error)}. ` +
@@ -94,6 +93,12 @@ async function placeElsewhere(dataDir: string, systemDir: string, pointer: Point
       .map((name) => join(systemDir, name))
       .filter((path) => path !== home && path.startsWith(join(systemDir, `${hashPath(dataDir)}-`))),
   };
+}
+
+/** The mode holds for a new folder only, and whatever the umask; the mode of one that is there was somebody's decision. */
+async function createFolder(path: string, mode: number): Promise<void> {
+  const created = await mkdir(path, { recursive: true });
+  if (created !== undefined) await chmod(path, mode);
 }
 
 /** Finds the owner of what is there, and mends ownership and reach where root can. */

@@ -1,0 +1,1887 @@
+// Generated from schema/ by `npm run codegen`. Do not edit.
+import 'reflect-metadata';
+import * as TG from 'type-graphql';
+import * as S from "../kernel/graphql-sdl/scalars.ts";
+import { nameOfType, operation, subscription } from "../kernel/graphql-sdl/sdl-runtime.ts";
+export const AttemptErrorClass = {
+  AUTH: "AUTH",
+  BLOCKED: "BLOCKED",
+  CANCELLED: "CANCELLED",
+  INVALID: "INVALID",
+  MALFORMED: "MALFORMED",
+  NOT_FOUND: "NOT_FOUND",
+  OVERLOADED: "OVERLOADED",
+  QUOTA: "QUOTA",
+  RATE_LIMIT: "RATE_LIMIT",
+  TIMEOUT: "TIMEOUT",
+  TOO_LONG: "TOO_LONG",
+  TRANSPORT: "TRANSPORT",
+} as const;
+export type AttemptErrorClass = (typeof AttemptErrorClass)[keyof typeof AttemptErrorClass];
+TG.registerEnumType(AttemptErrorClass, {
+  name: "AttemptErrorClass",
+  description: "Class of a provider's failure.",
+  valuesConfig: {
+    AUTH: { description: "The provider refused our credential." },
+    BLOCKED: { description: "Content policy." },
+    CANCELLED: { description: "Cancelled by us or the caller." },
+    INVALID: { description: "The provider does not accept the request." },
+    MALFORMED: { description: "The answer made no sense." },
+    NOT_FOUND: { description: "The provider does not know the model." },
+    OVERLOADED: { description: "The provider has too much to do." },
+    QUOTA: { description: "The account's quota or balance is used up." },
+    RATE_LIMIT: { description: "Too many requests for now." },
+    TIMEOUT: { description: "No answer in time." },
+    TOO_LONG: { description: "The prompt is longer than the context." },
+    TRANSPORT: { description: "The connection failed or broke." },
+  },
+});
+
+export const Basis = {
+  ACTUAL: "ACTUAL",
+  ESTIMATED: "ESTIMATED",
+  VOID: "VOID",
+} as const;
+export type Basis = (typeof Basis)[keyof typeof Basis];
+TG.registerEnumType(Basis, {
+  name: "Basis",
+  description: "How an amount was found.",
+  valuesConfig: {
+    ACTUAL: { description: "Told by the provider." },
+    ESTIMATED: { description: "Counted by us, because the provider could not tell." },
+    VOID: { description: "Nothing was consumed." },
+  },
+});
+
+export const CompletionDoor = {
+  GRAPHQL: "GRAPHQL",
+  OPENAI: "OPENAI",
+} as const;
+export type CompletionDoor = (typeof CompletionDoor)[keyof typeof CompletionDoor];
+TG.registerEnumType(CompletionDoor, {
+  name: "CompletionDoor",
+  description: "Door that a completion came through.",
+  valuesConfig: {
+    GRAPHQL: { description: "GraphQL, over whichever transport." },
+    OPENAI: { description: "The OpenAI wire." },
+  },
+});
+
+export const CompletionOperation = {
+  CHAT: "CHAT",
+  EMBEDDINGS: "EMBEDDINGS",
+} as const;
+export type CompletionOperation = (typeof CompletionOperation)[keyof typeof CompletionOperation];
+TG.registerEnumType(CompletionOperation, {
+  name: "CompletionOperation",
+  description: "What was asked for.",
+  valuesConfig: {
+    CHAT: { description: "An answer to messages." },
+    EMBEDDINGS: { description: "Vectors of texts." },
+  },
+});
+
+export const CompletionOutcome = {
+  CANCELLED: "CANCELLED",
+  FAILED: "FAILED",
+  ORPHANED: "ORPHANED",
+  SUCCEEDED: "SUCCEEDED",
+} as const;
+export type CompletionOutcome = (typeof CompletionOutcome)[keyof typeof CompletionOutcome];
+TG.registerEnumType(CompletionOutcome, {
+  name: "CompletionOutcome",
+  description: "How a completion or an attempt ended.",
+  valuesConfig: {
+    CANCELLED: { description: "The caller left or cancelled." },
+    FAILED: { description: "With an error." },
+    ORPHANED: { description: "Its process died." },
+    SUCCEEDED: { description: "With an answer." },
+  },
+});
+
+export const CompletionStatus = {
+  ABANDONED: "ABANDONED",
+  IN_FLIGHT: "IN_FLIGHT",
+  SETTLED: "SETTLED",
+} as const;
+export type CompletionStatus = (typeof CompletionStatus)[keyof typeof CompletionStatus];
+TG.registerEnumType(CompletionStatus, {
+  name: "CompletionStatus",
+  description: "Where a completion stands.",
+  valuesConfig: {
+    ABANDONED: { description: "Its process died; closed afterwards from the last checkpoint." },
+    IN_FLIGHT: { description: "Being worked on." },
+    SETTLED: { description: "Ended while its process lived." },
+  },
+});
+
+export const DisconnectPolicy = {
+  CANCEL: "CANCEL",
+  FINISH: "FINISH",
+} as const;
+export type DisconnectPolicy = (typeof DisconnectPolicy)[keyof typeof DisconnectPolicy];
+TG.registerEnumType(DisconnectPolicy, {
+  name: "DisconnectPolicy",
+  description: "What becomes of a running stream whose subscriber has left.",
+  valuesConfig: {
+    CANCEL: { description: "Stop the provider call; what was produced is settled, counted by tokenizer and flagged `ESTIMATED`." },
+    FINISH: { description: "Let the provider finish; the record then holds the whole answer and the true usage." },
+  },
+});
+
+export const FinishReason = {
+  CONTENT_FILTER: "CONTENT_FILTER",
+  ERROR: "ERROR",
+  LENGTH: "LENGTH",
+  OTHER: "OTHER",
+  REFUSAL: "REFUSAL",
+  STOP: "STOP",
+  TOOL_CALLS: "TOOL_CALLS",
+} as const;
+export type FinishReason = (typeof FinishReason)[keyof typeof FinishReason];
+TG.registerEnumType(FinishReason, {
+  name: "FinishReason",
+  description: "Why an answer ended.",
+  valuesConfig: {
+    CONTENT_FILTER: { description: "The provider's content filter cut it." },
+    ERROR: { description: "The provider reported an error in the middle." },
+    LENGTH: { description: "The length limit was reached." },
+    OTHER: { description: "Another reason; the provider's own word is in `rawFinishReason`." },
+    REFUSAL: { description: "The model refused." },
+    STOP: { description: "The model was done, or a stop text came." },
+    TOOL_CALLS: { description: "The model asks for tool calls." },
+  },
+});
+
+export const ImageDetail = {
+  AUTO: "AUTO",
+  HIGH: "HIGH",
+  LOW: "LOW",
+} as const;
+export type ImageDetail = (typeof ImageDetail)[keyof typeof ImageDetail];
+TG.registerEnumType(ImageDetail, {
+  name: "ImageDetail",
+  description: "How closely a model looks at an image.",
+  valuesConfig: {
+    AUTO: { description: "The provider decides." },
+    HIGH: { description: "Fine and dear." },
+    LOW: { description: "Coarse and cheap." },
+  },
+});
+
+export const ModelKind = {
+  CHAT: "CHAT",
+  EMBEDDING: "EMBEDDING",
+} as const;
+export type ModelKind = (typeof ModelKind)[keyof typeof ModelKind];
+TG.registerEnumType(ModelKind, {
+  name: "ModelKind",
+  description: "What a model is for.",
+  valuesConfig: {
+    CHAT: { description: "Answers messages." },
+    EMBEDDING: { description: "Turns texts into vectors." },
+  },
+});
+
+export const ReasoningEffort = {
+  HIGH: "HIGH",
+  LOW: "LOW",
+  MEDIUM: "MEDIUM",
+  MINIMAL: "MINIMAL",
+  NONE: "NONE",
+  XHIGH: "XHIGH",
+} as const;
+export type ReasoningEffort = (typeof ReasoningEffort)[keyof typeof ReasoningEffort];
+TG.registerEnumType(ReasoningEffort, {
+  name: "ReasoningEffort",
+  description: "How hard a model thinks.",
+  valuesConfig: {
+    HIGH: { description: "Much." },
+    LOW: { description: "Little." },
+    MEDIUM: { description: "Moderately." },
+    MINIMAL: { description: "As little as it can." },
+    NONE: { description: "Not at all." },
+    XHIGH: { description: "As much as it can." },
+  },
+});
+
+export const Scope = {
+  ACCOUNTING_READ: "ACCOUNTING_READ",
+  COMPLETIONS_READ: "COMPLETIONS_READ",
+  COMPLETIONS_WRITE: "COMPLETIONS_WRITE",
+  MODELS_READ: "MODELS_READ",
+  PROVIDERS_READ: "PROVIDERS_READ",
+  SCHEMA_READ: "SCHEMA_READ",
+} as const;
+export type Scope = (typeof Scope)[keyof typeof Scope];
+TG.registerEnumType(Scope, {
+  name: "Scope",
+  description: "Permission that a key or session can hold.",
+  valuesConfig: {
+    ACCOUNTING_READ: { description: "Read counts and sums of the ledger." },
+    COMPLETIONS_READ: { description: "Read completions, their inputs and outputs." },
+    COMPLETIONS_WRITE: { description: "Make completions." },
+    MODELS_READ: { description: "Read the catalogue of models and their prices." },
+    PROVIDERS_READ: { description: "Read which providers are connected." },
+    SCHEMA_READ: { description: "Read the schema by introspection." },
+  },
+});
+
+export const ToolChoiceMode = {
+  AUTO: "AUTO",
+  NONE: "NONE",
+  REQUIRED: "REQUIRED",
+} as const;
+export type ToolChoiceMode = (typeof ToolChoiceMode)[keyof typeof ToolChoiceMode];
+TG.registerEnumType(ToolChoiceMode, {
+  name: "ToolChoiceMode",
+  description: "Freedom of the model to call tools.",
+  valuesConfig: {
+    AUTO: { description: "The model decides." },
+    NONE: { description: "No tool may be called." },
+    REQUIRED: { description: "Some tool must be called." },
+  },
+});
+
+@TG.InterfaceType("Node", { description: "An entity with an id that is unique over the whole graph and never changes.", resolveType: nameOfType })
+export abstract class Node {
+  @TG.Field(() => TG.ID, { description: "Opaque id; keep it, do not take it apart." })
+  id!: string;
+}
+export type NodeObject =
+  | (ApiKey & { __typename: "ApiKey" })
+  | (Attempt & { __typename: "Attempt" })
+  | (Completion & { __typename: "Completion" })
+  | (Model & { __typename: "Model" })
+  | (Organization & { __typename: "Organization" })
+  | (Project & { __typename: "Project" })
+  | (Provider & { __typename: "Provider" });
+
+@TG.InterfaceType("UserError", { description: "A failure that the caller can do something about. The message says what was wrong and what to do.", resolveType: nameOfType })
+export abstract class UserError {
+  @TG.Field(() => String, { description: "Machine-readable kind; equal to the code in the error catalogue of the documentation." })
+  code!: string;
+  @TG.Field(() => String, { description: "Sentence for a person." })
+  message!: string;
+  @TG.Field(() => [String], { nullable: true, description: "Input path of the offending value, outermost first; null where no single value is to blame." })
+  path?: ReadonlyArray<string> | null | undefined;
+}
+export type UserErrorObject =
+  | (ConflictError & { __typename: "ConflictError" })
+  | (ContentBlockedError & { __typename: "ContentBlockedError" })
+  | (ContextTooLongError & { __typename: "ContextTooLongError" })
+  | (InvalidInputError & { __typename: "InvalidInputError" })
+  | (NoRouteError & { __typename: "NoRouteError" })
+  | (NotFoundError & { __typename: "NotFoundError" })
+  | (ProviderFailedError & { __typename: "ProviderFailedError" })
+  | (QuotaExceededError & { __typename: "QuotaExceededError" })
+  | (TimeoutError & { __typename: "TimeoutError" });
+
+@TG.ObjectType("Accounting", { description: "Counts and sums over one consistent snapshot of the ledger.", simpleResolvers: true })
+export class Accounting {
+  declare __typename?: "Accounting";
+  @TG.Field(() => S.BigInt, { description: "Requests whose process died; closed from their last checkpoint and flagged `ESTIMATED`." })
+  abandoned!: S.BigIntOutput;
+  @TG.Field(() => S.Decimal, { description: "Sum over attempts, in USD." })
+  attemptCostUsd!: S.DecimalOutput;
+  @TG.Field(() => S.BigInt, { description: "Requests that a living process is working on." })
+  inFlight!: S.BigIntOutput;
+  @TG.Field(() => Boolean, { description: "Whether `started = settled + abandoned + inFlight`, nothing is unexplained, and both sums of money are equal." })
+  isBalanced!: boolean;
+  @TG.Field(() => S.BigInt, { description: "Records safe in the local journal that PostgreSQL does not hold yet." })
+  pendingInJournal!: S.BigIntOutput;
+  @TG.Field(() => S.BigInt, { description: "Calls turned away before they became a request: malformed, too large, wrong key. Not part of `started`." })
+  refused!: S.BigIntOutput;
+  @TG.Field(() => S.Decimal, { description: "Sum over requests, in USD." })
+  requestCostUsd!: S.DecimalOutput;
+  @TG.Field(() => S.BigInt, { description: "Requests that ended while their process lived: answered, failed or cancelled." })
+  settled!: S.BigIntOutput;
+  @TG.Field(() => S.BigInt, { description: "Requests that started." })
+  started!: S.BigIntOutput;
+  @TG.Field(() => S.BigInt, { description: "Records that fit none of these, or two of them. Anything but 0 is a fault of ours." })
+  unexplained!: S.BigIntOutput;
+  @TG.Field(() => S.BigInt, { description: "Requests that used tokens whose price is unknown; they are in no sum." })
+  unpricedRequests!: S.BigIntOutput;
+}
+
+@TG.ObjectType("ApiKey", { implements: [Node], description: "A credential for programs. The secret itself is shown once, when it is made, and is not kept.", simpleResolvers: true })
+export class ApiKey implements Node {
+  declare __typename?: "ApiKey";
+  @TG.Field(() => TG.Int, { nullable: true, description: "Calls it may have in flight; null means the server's default." })
+  concurrency?: number | null | undefined;
+  @TG.Field(() => S.DateTime, { description: "When it was made." })
+  createdAt!: S.DateTimeOutput;
+  @TG.Field(() => String, { description: "First characters of the secret, enough to recognise it." })
+  displayPrefix!: string;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When it stops working; null means never." })
+  expiresAt?: S.DateTimeOutput | null | undefined;
+  @TG.Field(() => TG.ID, { description: "Opaque id." })
+  id!: string;
+  @TG.Field(() => String, { description: "Display name." })
+  name!: string;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Requests a minute it may make; null means the server's default." })
+  requestsPerMinute?: number | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 6)")
+  @TG.Field(() => [Scope], { description: "Permissions it holds. At most one of each." })
+  scopes!: ReadonlyArray<Scope>;
+}
+
+@TG.ObjectType("Attempt", { implements: [Node], description: "One call to a provider.", simpleResolvers: true })
+export class Attempt implements Node {
+  declare __typename?: "Attempt";
+  @TG.Field(() => AttemptCost, { nullable: true, description: "What it cost; null while it runs." })
+  cost?: AttemptCost | null | undefined;
+  @TG.Field(() => TG.Float, { nullable: true, description: "From its beginning to its end; null while it runs." })
+  durationMs?: number | null | undefined;
+  @TG.Field(() => AttemptErrorClass, { nullable: true, description: "Class of the failure; null when it did not fail." })
+  errorClass?: AttemptErrorClass | null | undefined;
+  @TG.Field(() => TG.Int, { nullable: true, description: "HTTP status of the provider's answer; null when there was none." })
+  httpStatus?: number | null | undefined;
+  @TG.Field(() => TG.ID, { description: "Opaque id." })
+  id!: string;
+  @TG.Field(() => String, { description: "Model that was called, by its name in the catalogue." })
+  modelName!: string;
+  @TG.Field(() => TG.Int, { description: "1 for the first." })
+  ordinal!: number;
+  @TG.Field(() => CompletionOutcome, { nullable: true, description: "How it ended; null while it runs." })
+  outcome?: CompletionOutcome | null | undefined;
+  @TG.Field(() => String, { description: "Provider that was called." })
+  providerName!: string;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When it ended; null while it runs." })
+  settledAt?: S.DateTimeOutput | null | undefined;
+  @TG.Field(() => S.DateTime, { description: "When it began." })
+  startedAt!: S.DateTimeOutput;
+  @TG.Field(() => TG.Float, { nullable: true, description: "From its beginning to the first output; null when there was none." })
+  timeToFirstTokenMs?: number | null | undefined;
+  @TG.Field(() => String, { nullable: true, description: "The provider's own id of the request; null when it gave none." })
+  upstreamRequestId?: string | null | undefined;
+  @TG.Field(() => Usage, { nullable: true, description: "Tokens by bucket; null while it runs." })
+  usage?: Usage | null | undefined;
+}
+
+@TG.ObjectType("AttemptCost", { description: "Money for one attempt.", simpleResolvers: true })
+export class AttemptCost {
+  declare __typename?: "AttemptCost";
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Amount in USD with nine decimals; null when the price is unknown." })
+  amountUsd?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => String, { nullable: true, description: "Version of the price it was computed with; null when unknown." })
+  priceVersion?: string | null | undefined;
+}
+
+@TG.ObjectType("AttemptSummary", { description: "One call to a provider, as far as an error tells of it.", simpleResolvers: true })
+export class AttemptSummary {
+  declare __typename?: "AttemptSummary";
+  @TG.Field(() => TG.ID, { description: "Id of the attempt." })
+  attemptId!: string;
+  @TG.Field(() => AttemptErrorClass, { nullable: true, description: "Class of the failure; null when it did not fail." })
+  errorClass?: AttemptErrorClass | null | undefined;
+  @TG.Field(() => TG.Int, { nullable: true, description: "HTTP status of the provider's answer; null when there was none." })
+  httpStatus?: number | null | undefined;
+  @TG.Field(() => String, { description: "Model in the catalogue, such as `openai/gpt-4.1-mini`." })
+  modelId!: string;
+  @TG.Field(() => String, { description: "Provider that was called, such as `openai`." })
+  providerId!: string;
+}
+
+@TG.ObjectType("Completion", { implements: [Node], description: "The record of one call for a completion.", simpleResolvers: true })
+export class Completion implements Node {
+  declare __typename?: "Completion";
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [Attempt], { description: "Calls to providers, in order; at most 16." })
+  attempts?: ReadonlyArray<Attempt> | undefined;
+  @TG.Field(() => Cost, { nullable: true, description: "What it cost, summed over its attempts; null while it runs." })
+  cost?: Cost | null | undefined;
+  @TG.Field(() => CompletionDoor, { description: "Door it came through." })
+  door!: CompletionDoor;
+  @TG.Field(() => CompletionFailure, { nullable: true, description: "Why it failed; null unless it did." })
+  failure?: CompletionFailure | null | undefined;
+  @TG.Field(() => FinishReason, { nullable: true, description: "Why the first choice ended; null while it runs or when it failed." })
+  finishReason?: FinishReason | null | undefined;
+  @TG.Field(() => TG.ID, { description: "Opaque id; also the `x-request-id` of the REST doors." })
+  id!: string;
+  @TG.Directive("@cost(weight: 2)")
+  @TG.Field(() => CompletionInput, { nullable: true, description: "What went in; null when payloads are not recorded or it was larger than the limit." })
+  input?: CompletionInput | null | undefined;
+  @TG.Field(() => Boolean, { description: "Whether the answer was streamed." })
+  isStreaming!: boolean;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Caller's labels; null when none were given." })
+  metadata?: S.JSONOutput | null | undefined;
+  @TG.Field(() => Model, { nullable: true, description: "Model that served it; null while none has, or when it has left the catalogue." })
+  model?: Model | null | undefined;
+  @TG.Field(() => CompletionOperation, { description: "What was asked for." })
+  operation!: CompletionOperation;
+  @TG.Field(() => CompletionOutcome, { nullable: true, description: "How it ended; null while it runs." })
+  outcome?: CompletionOutcome | null | undefined;
+  @TG.Directive("@cost(weight: 2)")
+  @TG.Field(() => CompletionOutput, { nullable: true, description: "What came out; null while it runs, when there was nothing, or when payloads are not recorded." })
+  output?: CompletionOutput | null | undefined;
+  @TG.Field(() => String, { description: "Name of the model as the caller wrote it." })
+  requestedModel!: string;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When it ended; null while it runs." })
+  settledAt?: S.DateTimeOutput | null | undefined;
+  @TG.Field(() => S.DateTime, { description: "When it was taken in." })
+  startedAt!: S.DateTimeOutput;
+  @TG.Field(() => CompletionStatus, { description: "Where it stands." })
+  status!: CompletionStatus;
+  @TG.Field(() => CompletionTiming, { nullable: true, description: "How long it took; null while it runs." })
+  timing?: CompletionTiming | null | undefined;
+  @TG.Field(() => Usage, { nullable: true, description: "Tokens by bucket, summed over its attempts; null while it runs." })
+  usage?: Usage | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 64)")
+  @TG.Field(() => [String], { description: "What the provider could not do of what was asked, one sentence each; at most 64." })
+  warnings!: ReadonlyArray<string>;
+}
+
+@TG.ObjectType("CompletionChoice", { description: "One alternative answer.", simpleResolvers: true })
+export class CompletionChoice {
+  declare __typename?: "CompletionChoice";
+  @TG.Field(() => S.JSON, { description: "Fields of the provider's message that have no name here, such as citations; an empty object when there are none." })
+  extra!: S.JSONOutput;
+  @TG.Field(() => FinishReason, { description: "Why it ended." })
+  finishReason!: FinishReason;
+  @TG.Field(() => TG.Int, { description: "Position among the choices, from 0." })
+  index!: number;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Log probabilities in the provider's form; null when not asked for." })
+  logprobs?: S.JSONOutput | null | undefined;
+  @TG.Field(() => String, { nullable: true, description: "The provider's own word for it; null when it gave none." })
+  rawFinishReason?: string | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 4)")
+  @TG.Field(() => [ReasoningPart], { description: "Reasoning, in order; give it back unchanged in tool loops. At most 512 parts." })
+  reasoning!: ReadonlyArray<ReasoningPart>;
+  @TG.Field(() => String, { nullable: true, description: "Why the model did not answer; null when it did." })
+  refusal?: string | null | undefined;
+  @TG.Field(() => String, { description: "The text." })
+  text!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
+  @TG.Field(() => [ToolCall], { description: "Tool calls it asks for, in order; at most 512." })
+  toolCalls!: ReadonlyArray<ToolCall>;
+}
+
+@TG.ObjectType("CompletionChoiceFinished", { description: "A choice is complete.", simpleResolvers: true })
+export class CompletionChoiceFinished {
+  declare __typename?: "CompletionChoiceFinished";
+  @TG.Field(() => TG.Int, { description: "Choice that is complete." })
+  choice!: number;
+  @TG.Field(() => FinishReason, { description: "Why it ended." })
+  finishReason!: FinishReason;
+  @TG.Field(() => String, { nullable: true, description: "The provider's own word for it; null when it gave none." })
+  rawFinishReason?: string | null | undefined;
+  @TG.Field(() => TG.Int, { description: "Position in the stream." })
+  sequence!: number;
+}
+
+@TG.ObjectType("CompletionConnection", { description: "A page of completions.", simpleResolvers: true })
+export class CompletionConnection {
+  declare __typename?: "CompletionConnection";
+  @TG.Field(() => [CompletionEdge], { description: "Completions with their cursors." })
+  edges!: ReadonlyArray<CompletionEdge>;
+  @TG.Field(() => [Completion], { description: "The completions alone." })
+  nodes!: ReadonlyArray<Completion>;
+  @TG.Field(() => PageInfo, { description: "Where the page stands." })
+  pageInfo!: PageInfo;
+}
+
+@TG.ObjectType("CompletionCreatePayload", { description: "Outcome of `completionCreate`.", simpleResolvers: true })
+export class CompletionCreatePayload {
+  declare __typename?: "CompletionCreatePayload";
+  @TG.Field(() => Completion, { nullable: true, description: "The completion; also present when it failed after it was recorded. Null when it was refused before." })
+  completion?: Completion | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 1)")
+  @TG.Field(() => [CompletionError], { description: "What went wrong; empty when it succeeded. At most one." })
+  errors!: ReadonlyArray<CompletionError>;
+}
+
+@TG.ObjectType("CompletionEdge", { description: "A completion in a page.", simpleResolvers: true })
+export class CompletionEdge {
+  declare __typename?: "CompletionEdge";
+  @TG.Field(() => String, { description: "Position in the list." })
+  cursor!: string;
+  @TG.Field(() => Completion, { description: "The completion." })
+  node!: Completion;
+}
+
+@TG.ObjectType("CompletionExtra", { description: "Fields of the provider's stream that have no name here.", simpleResolvers: true })
+export class CompletionExtra {
+  declare __typename?: "CompletionExtra";
+  @TG.Field(() => TG.Int, { description: "Choice it belongs to." })
+  choice!: number;
+  @TG.Field(() => S.JSON, { description: "The fields; a JSON object." })
+  extra!: S.JSONOutput;
+  @TG.Field(() => TG.Int, { description: "Position in the stream." })
+  sequence!: number;
+}
+
+@TG.ObjectType("CompletionFailed", { description: "The answer ended with a failure; what was delivered before is recorded and counted. Last event.", simpleResolvers: true })
+export class CompletionFailed {
+  declare __typename?: "CompletionFailed";
+  @TG.Field(() => Completion, { nullable: true, description: "The record; null when it was refused before one was made." })
+  completion?: Completion | null | undefined;
+  @TG.Field(() => CompletionError, { description: "What went wrong." })
+  error!: CompletionError;
+  @TG.Field(() => TG.Int, { description: "Position in the stream." })
+  sequence!: number;
+}
+
+@TG.ObjectType("CompletionFailure", { description: "Why a completion failed.", simpleResolvers: true })
+export class CompletionFailure {
+  declare __typename?: "CompletionFailure";
+  @TG.Field(() => String, { description: "Machine-readable kind; equal to the code in the error catalogue of the documentation." })
+  code!: string;
+  @TG.Field(() => String, { description: "Sentence that the caller was told." })
+  message!: string;
+}
+
+@TG.ObjectType("CompletionFinished", { description: "The whole answer was delivered, metered and recorded. Last event.", simpleResolvers: true })
+export class CompletionFinished {
+  declare __typename?: "CompletionFinished";
+  @TG.Field(() => Completion, { description: "The record, with usage and cost." })
+  completion!: Completion;
+  @TG.Field(() => TG.Int, { description: "Position in the stream." })
+  sequence!: number;
+}
+
+@TG.ObjectType("CompletionInput", { description: "What went in.", simpleResolvers: true })
+export class CompletionInput {
+  declare __typename?: "CompletionInput";
+  @TG.Field(() => S.JSON, { description: "The request's body in the form it was recorded: our own or the wire's it came on." })
+  body!: S.JSONOutput;
+  @TG.Field(() => String, { description: "Name of that form, such as `antiphon` or `openai-chat`." })
+  format!: string;
+  @TG.Field(() => TG.Int, { description: "Size in bytes." })
+  sizeBytes!: number;
+}
+
+@TG.ObjectType("CompletionLogprobs", { description: "Log probabilities of the last delta.", simpleResolvers: true })
+export class CompletionLogprobs {
+  declare __typename?: "CompletionLogprobs";
+  @TG.Field(() => TG.Int, { description: "Choice it belongs to." })
+  choice!: number;
+  @TG.Field(() => S.JSON, { description: "Log probabilities in the provider's form." })
+  logprobs!: S.JSONOutput;
+  @TG.Field(() => TG.Int, { description: "Position in the stream." })
+  sequence!: number;
+}
+
+@TG.ObjectType("CompletionOutput", { description: "What came out.", simpleResolvers: true })
+export class CompletionOutput {
+  declare __typename?: "CompletionOutput";
+  @TG.Directive("@listSize(assumedSize: 4)")
+  @TG.Field(() => [CompletionChoice], { description: "Alternative answers; at most 128." })
+  choices!: ReadonlyArray<CompletionChoice>;
+  @TG.Field(() => String, { description: "Text of the first choice; empty when it consists of tool calls." })
+  text!: string;
+}
+
+@TG.ObjectType("CompletionReasoningDelta", { description: "More reasoning.", simpleResolvers: true })
+export class CompletionReasoningDelta {
+  declare __typename?: "CompletionReasoningDelta";
+  @TG.Field(() => TG.Int, { description: "Choice it belongs to." })
+  choice!: number;
+  @TG.Field(() => TG.Int, { description: "Position in the stream." })
+  sequence!: number;
+  @TG.Field(() => String, { description: "The text to append." })
+  text!: string;
+}
+
+@TG.ObjectType("CompletionReasoningEnded", { description: "A part of the reasoning is complete.", simpleResolvers: true })
+export class CompletionReasoningEnded {
+  declare __typename?: "CompletionReasoningEnded";
+  @TG.Field(() => TG.Int, { description: "Choice it belongs to." })
+  choice!: number;
+  @TG.Field(() => String, { nullable: true, description: "Opaque data of withheld reasoning; null otherwise." })
+  redactedData?: string | null | undefined;
+  @TG.Field(() => TG.Int, { description: "Position in the stream." })
+  sequence!: number;
+  @TG.Field(() => String, { nullable: true, description: "Opaque signature; null when the provider gave none." })
+  signature?: string | null | undefined;
+}
+
+@TG.ObjectType("CompletionRefusalDelta", { description: "More of a refusal.", simpleResolvers: true })
+export class CompletionRefusalDelta {
+  declare __typename?: "CompletionRefusalDelta";
+  @TG.Field(() => TG.Int, { description: "Choice it belongs to." })
+  choice!: number;
+  @TG.Field(() => TG.Int, { description: "Position in the stream." })
+  sequence!: number;
+  @TG.Field(() => String, { description: "The text to append." })
+  text!: string;
+}
+
+@TG.ObjectType("CompletionStarted", { description: "The provider has begun to answer and the start is recorded.", simpleResolvers: true })
+export class CompletionStarted {
+  declare __typename?: "CompletionStarted";
+  @TG.Field(() => TG.ID, { description: "Id of the completion." })
+  completionId!: string;
+  @TG.Field(() => String, { description: "Name of the model that answers, as in the catalogue." })
+  model!: string;
+  @TG.Field(() => TG.Int, { description: "Position in the stream." })
+  sequence!: number;
+  @TG.Directive("@listSize(assumedSize: 64)")
+  @TG.Field(() => [String], { description: "What the provider could not do of what was asked; at most 64." })
+  warnings!: ReadonlyArray<string>;
+}
+
+@TG.ObjectType("CompletionTextDelta", { description: "More text.", simpleResolvers: true })
+export class CompletionTextDelta {
+  declare __typename?: "CompletionTextDelta";
+  @TG.Field(() => TG.Int, { description: "Choice it belongs to." })
+  choice!: number;
+  @TG.Field(() => TG.Int, { description: "Position in the stream." })
+  sequence!: number;
+  @TG.Field(() => String, { description: "The text to append." })
+  text!: string;
+}
+
+@TG.ObjectType("CompletionTiming", { description: "Durations in milliseconds.", simpleResolvers: true })
+export class CompletionTiming {
+  declare __typename?: "CompletionTiming";
+  @TG.Field(() => TG.Float, { description: "From taking it in to the end." })
+  durationMs!: number;
+  @TG.Field(() => TG.Float, { nullable: true, description: "Our own share: everything but waiting for providers; null when unknown." })
+  overheadMs?: number | null | undefined;
+  @TG.Field(() => TG.Float, { nullable: true, description: "From taking it in to the first output; null when there was none." })
+  timeToFirstTokenMs?: number | null | undefined;
+}
+
+@TG.ObjectType("CompletionToolCallDelta", { description: "More of a tool call's arguments.", simpleResolvers: true })
+export class CompletionToolCallDelta {
+  declare __typename?: "CompletionToolCallDelta";
+  @TG.Field(() => String, { description: "JSON text to append." })
+  argumentsText!: string;
+  @TG.Field(() => TG.Int, { description: "Choice it belongs to." })
+  choice!: number;
+  @TG.Field(() => TG.Int, { description: "Position among the choice's tool calls, from 0." })
+  index!: number;
+  @TG.Field(() => TG.Int, { description: "Position in the stream." })
+  sequence!: number;
+}
+
+@TG.ObjectType("CompletionToolCallStarted", { description: "The model begins to ask for a tool call.", simpleResolvers: true })
+export class CompletionToolCallStarted {
+  declare __typename?: "CompletionToolCallStarted";
+  @TG.Field(() => TG.Int, { description: "Choice it belongs to." })
+  choice!: number;
+  @TG.Field(() => TG.Int, { description: "Position among the choice's tool calls, from 0." })
+  index!: number;
+  @TG.Field(() => String, { description: "Name of the tool." })
+  name!: string;
+  @TG.Field(() => TG.Int, { description: "Position in the stream." })
+  sequence!: number;
+  @TG.Field(() => String, { description: "Id that the answer must quote." })
+  toolCallId!: string;
+}
+
+@TG.ObjectType("ConflictError", { implements: [UserError], description: "The act contradicts the present state, such as an idempotency key used for another input. Repeating it unchanged cannot succeed.", simpleResolvers: true })
+export class ConflictError implements UserError {
+  declare __typename?: "ConflictError";
+  @TG.Field(() => String, { description: "Always `CONFLICT`." })
+  code!: string;
+  @TG.Field(() => String, { description: "Sentence for a person." })
+  message!: string;
+  @TG.Field(() => [String], { nullable: true, description: "Input path of the contradicting value." })
+  path?: ReadonlyArray<string> | null | undefined;
+}
+
+@TG.ObjectType("ContentBlockedError", { implements: [UserError], description: "The prompt or the answer was blocked by the provider's content policy.", simpleResolvers: true })
+export class ContentBlockedError implements UserError {
+  declare __typename?: "ContentBlockedError";
+  @TG.Field(() => String, { description: "Always `CONTENT_BLOCKED`." })
+  code!: string;
+  @TG.Field(() => String, { description: "Sentence for a person." })
+  message!: string;
+  @TG.Field(() => [String], { nullable: true, description: "Null: the provider does not say where." })
+  path?: ReadonlyArray<string> | null | undefined;
+}
+
+@TG.ObjectType("ContextTooLongError", { implements: [UserError], description: "The prompt is longer than the model's context.", simpleResolvers: true })
+export class ContextTooLongError implements UserError {
+  declare __typename?: "ContextTooLongError";
+  @TG.Field(() => String, { description: "Always `CONTEXT_TOO_LONG`." })
+  code!: string;
+  @TG.Field(() => String, { description: "Sentence for a person." })
+  message!: string;
+  @TG.Field(() => [String], { nullable: true, description: "Input path of the messages." })
+  path?: ReadonlyArray<string> | null | undefined;
+}
+
+@TG.ObjectType("Cost", { description: "Money for a completion or an attempt.", simpleResolvers: true })
+export class Cost {
+  declare __typename?: "Cost";
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Amount in USD with nine decimals; null when the price is unknown, which never means free." })
+  amountUsd?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => Basis, { description: "How the tokens behind it were found." })
+  basis!: Basis;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Upper bound that was reserved before the call, in USD; null when the price was unknown." })
+  reservedUsd?: S.DecimalOutput | null | undefined;
+}
+
+@TG.ObjectType("InvalidInputError", { implements: [UserError], description: "Input that breaks a rule the schema cannot express.", simpleResolvers: true })
+export class InvalidInputError implements UserError {
+  declare __typename?: "InvalidInputError";
+  @TG.Field(() => String, { description: "Always `INVALID_INPUT`." })
+  code!: string;
+  @TG.Field(() => String, { description: "Sentence for a person." })
+  message!: string;
+  @TG.Field(() => [String], { nullable: true, description: "Input path of the offending value." })
+  path?: ReadonlyArray<string> | null | undefined;
+}
+
+@TG.ObjectType("Model", { implements: [Node], description: "A model as one provider serves it.", simpleResolvers: true })
+export class Model implements Node {
+  declare __typename?: "Model";
+  @TG.Field(() => ModelCapabilities, { description: "Abilities that callers choose by." })
+  capabilities!: ModelCapabilities;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Tokens that input and output may have together; null where unknown." })
+  contextTokens?: number | null | undefined;
+  @TG.Field(() => String, { description: "Name for people." })
+  displayName!: string;
+  @TG.Field(() => TG.ID, { description: "Opaque id." })
+  id!: string;
+  @TG.Field(() => Boolean, { description: "Whether it can be called now." })
+  isAvailable!: boolean;
+  @TG.Field(() => ModelKind, { description: "What it is for." })
+  kind!: ModelKind;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Tokens that the output may have; null where unknown." })
+  maxOutputTokens?: number | null | undefined;
+  @TG.Field(() => String, { description: "Name to call it by, such as `openai/gpt-4.1-mini`." })
+  name!: string;
+  @TG.Field(() => ModelPrice, { nullable: true, description: "Price in force now; null where none is known, which never means free." })
+  price?: ModelPrice | null | undefined;
+  @TG.Field(() => Provider, { description: "Who serves it." })
+  provider!: Provider;
+  @TG.Field(() => String, { nullable: true, description: "What would make it available; null when it is." })
+  unavailableReason?: string | null | undefined;
+}
+
+@TG.ObjectType("ModelCapabilities", { description: "Abilities of a model.", simpleResolvers: true })
+export class ModelCapabilities {
+  declare __typename?: "ModelCapabilities";
+  @TG.Field(() => Boolean, { description: "Reads or writes sound." })
+  hasAudio!: boolean;
+  @TG.Field(() => Boolean, { description: "Reads documents." })
+  hasDocuments!: boolean;
+  @TG.Field(() => Boolean, { description: "Thinks before it answers." })
+  hasReasoning!: boolean;
+  @TG.Field(() => Boolean, { description: "Keeps to a JSON schema." })
+  hasStructuredOutput!: boolean;
+  @TG.Field(() => Boolean, { description: "Calls tools." })
+  hasTools!: boolean;
+  @TG.Field(() => Boolean, { description: "Reads images." })
+  hasVision!: boolean;
+}
+
+@TG.ObjectType("ModelConnection", { description: "A page of models.", simpleResolvers: true })
+export class ModelConnection {
+  declare __typename?: "ModelConnection";
+  @TG.Field(() => [ModelEdge], { description: "Models with their cursors." })
+  edges!: ReadonlyArray<ModelEdge>;
+  @TG.Field(() => [Model], { description: "The models alone." })
+  nodes!: ReadonlyArray<Model>;
+  @TG.Field(() => PageInfo, { description: "Where the page stands." })
+  pageInfo!: PageInfo;
+  @TG.Field(() => TG.Int, { description: "Number of models that match the filter." })
+  totalCount!: number;
+}
+
+@TG.ObjectType("ModelEdge", { description: "A model in a page.", simpleResolvers: true })
+export class ModelEdge {
+  declare __typename?: "ModelEdge";
+  @TG.Field(() => String, { description: "Position in the list." })
+  cursor!: string;
+  @TG.Field(() => Model, { description: "The model." })
+  node!: Model;
+}
+
+@TG.ObjectType("ModelPrice", { description: "Prices in force from a date on, in USD for a million tokens of each bucket. A bucket without a price is billed as the note beside it says.", simpleResolvers: true })
+export class ModelPrice {
+  declare __typename?: "ModelPrice";
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Input tokens written to the prompt cache; null: as input." })
+  cacheWriteUsdPerMillion?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Input tokens read from the prompt cache; null: as input." })
+  cachedReadUsdPerMillion?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => S.DateTime, { description: "From when on it applies." })
+  effectiveFrom!: S.DateTimeOutput;
+  @TG.Field(() => S.Decimal, { description: "Input tokens." })
+  inputUsdPerMillion!: S.DecimalOutput;
+  @TG.Field(() => S.Decimal, { description: "Output tokens." })
+  outputUsdPerMillion!: S.DecimalOutput;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Reasoning tokens; null: as output." })
+  reasoningUsdPerMillion?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => String, { description: "Where the figures come from." })
+  source!: string;
+  @TG.Field(() => String, { description: "Stable name of this version, which every amount quotes." })
+  version!: string;
+}
+
+@TG.ObjectType("NoRouteError", { implements: [UserError], description: "The model exists, but nothing that serves it can be used now.", simpleResolvers: true })
+export class NoRouteError implements UserError {
+  declare __typename?: "NoRouteError";
+  @TG.Field(() => String, { description: "Always `NO_ROUTE`." })
+  code!: string;
+  @TG.Field(() => Boolean, { description: "Whether the same call may succeed later." })
+  isRetryable!: boolean;
+  @TG.Field(() => String, { description: "Sentence for a person." })
+  message!: string;
+  @TG.Field(() => [String], { nullable: true, description: "Input path of the model." })
+  path?: ReadonlyArray<string> | null | undefined;
+  @TG.Field(() => [String], { description: "Why each candidate was left out, one sentence each." })
+  reasons!: ReadonlyArray<string>;
+}
+
+@TG.ObjectType("NotFoundError", { implements: [UserError], description: "Something named in the input does not exist, or is not yours.", simpleResolvers: true })
+export class NotFoundError implements UserError {
+  declare __typename?: "NotFoundError";
+  @TG.Field(() => String, { description: "Always `NOT_FOUND`." })
+  code!: string;
+  @TG.Field(() => String, { description: "Sentence for a person." })
+  message!: string;
+  @TG.Field(() => [String], { nullable: true, description: "Input path of the name." })
+  path?: ReadonlyArray<string> | null | undefined;
+}
+
+@TG.ObjectType("Organization", { implements: [Node], description: "A paying tenant.", simpleResolvers: true })
+export class Organization implements Node {
+  declare __typename?: "Organization";
+  @TG.Field(() => S.DateTime, { description: "When it was made." })
+  createdAt!: S.DateTimeOutput;
+  @TG.Field(() => TG.ID, { description: "Opaque id." })
+  id!: string;
+  @TG.Field(() => String, { description: "Display name." })
+  name!: string;
+}
+
+@TG.ObjectType("PageInfo", { description: "Where a page of a connection stands.", simpleResolvers: true })
+export class PageInfo {
+  declare __typename?: "PageInfo";
+  @TG.Field(() => String, { nullable: true, description: "Cursor of the last edge; null on an empty page." })
+  endCursor?: string | null | undefined;
+  @TG.Field(() => Boolean, { description: "Whether there are edges after the last one here." })
+  hasNextPage!: boolean;
+  @TG.Field(() => Boolean, { description: "Whether there are edges before the first one here." })
+  hasPreviousPage!: boolean;
+  @TG.Field(() => String, { nullable: true, description: "Cursor of the first edge; null on an empty page." })
+  startCursor?: string | null | undefined;
+}
+
+@TG.ObjectType("Project", { implements: [Node], description: "A unit of work inside an organization; keys and completions belong to one.", simpleResolvers: true })
+export class Project implements Node {
+  declare __typename?: "Project";
+  @TG.Field(() => S.DateTime, { description: "When it was made." })
+  createdAt!: S.DateTimeOutput;
+  @TG.Field(() => TG.ID, { description: "Opaque id." })
+  id!: string;
+  @TG.Field(() => String, { description: "Display name." })
+  name!: string;
+}
+
+@TG.ObjectType("Provider", { implements: [Node], description: "Somebody who serves models.", simpleResolvers: true })
+export class Provider implements Node {
+  declare __typename?: "Provider";
+  @TG.Field(() => ProviderCapabilities, { description: "Abilities of its interface." })
+  capabilities!: ProviderCapabilities;
+  @TG.Field(() => String, { nullable: true, description: "What would connect it, such as the variable to set; null when it is connected." })
+  connectHint?: string | null | undefined;
+  @TG.Field(() => String, { description: "Name for people." })
+  displayName!: string;
+  @TG.Field(() => TG.ID, { description: "Opaque id." })
+  id!: string;
+  @TG.Field(() => Boolean, { description: "Whether calls can be sent to it." })
+  isConnected!: boolean;
+  @TG.Field(() => String, { description: "Stable name, the part of a model's name before the slash." })
+  name!: string;
+}
+
+@TG.ObjectType("ProviderCapabilities", { description: "Abilities of a provider's interface; a model of it may have fewer.", simpleResolvers: true })
+export class ProviderCapabilities {
+  declare __typename?: "ProviderCapabilities";
+  @TG.Field(() => Boolean, { description: "Takes documents." })
+  hasDocuments!: boolean;
+  @TG.Field(() => Boolean, { description: "Makes embeddings." })
+  hasEmbeddings!: boolean;
+  @TG.Field(() => Boolean, { description: "Returns log probabilities." })
+  hasLogprobs!: boolean;
+  @TG.Field(() => Boolean, { description: "Gives several answers to one call." })
+  hasMultipleChoices!: boolean;
+  @TG.Field(() => Boolean, { description: "Returns reasoning." })
+  hasReasoning!: boolean;
+  @TG.Field(() => Boolean, { description: "Streams answers." })
+  hasStreaming!: boolean;
+  @TG.Field(() => Boolean, { description: "Keeps to a JSON schema." })
+  hasStructuredOutput!: boolean;
+  @TG.Field(() => Boolean, { description: "Takes tool definitions." })
+  hasTools!: boolean;
+  @TG.Field(() => Boolean, { description: "Takes images." })
+  hasVision!: boolean;
+}
+
+@TG.ObjectType("ProviderConnection", { description: "A page of providers.", simpleResolvers: true })
+export class ProviderConnection {
+  declare __typename?: "ProviderConnection";
+  @TG.Field(() => [ProviderEdge], { description: "Providers with their cursors." })
+  edges!: ReadonlyArray<ProviderEdge>;
+  @TG.Field(() => [Provider], { description: "The providers alone." })
+  nodes!: ReadonlyArray<Provider>;
+  @TG.Field(() => PageInfo, { description: "Where the page stands." })
+  pageInfo!: PageInfo;
+  @TG.Field(() => TG.Int, { description: "Number of providers." })
+  totalCount!: number;
+}
+
+@TG.ObjectType("ProviderEdge", { description: "A provider in a page.", simpleResolvers: true })
+export class ProviderEdge {
+  declare __typename?: "ProviderEdge";
+  @TG.Field(() => String, { description: "Position in the list." })
+  cursor!: string;
+  @TG.Field(() => Provider, { description: "The provider." })
+  node!: Provider;
+}
+
+@TG.ObjectType("ProviderFailedError", { implements: [UserError], description: "Every provider that was called failed.", simpleResolvers: true })
+export class ProviderFailedError implements UserError {
+  declare __typename?: "ProviderFailedError";
+  @TG.Field(() => [AttemptSummary], { description: "Calls that were made, in order." })
+  attempts!: ReadonlyArray<AttemptSummary>;
+  @TG.Field(() => String, { description: "Always `PROVIDER_FAILED`." })
+  code!: string;
+  @TG.Field(() => Boolean, { description: "Whether the same call may succeed later." })
+  isRetryable!: boolean;
+  @TG.Field(() => String, { description: "Sentence for a person; never the provider's own text." })
+  message!: string;
+  @TG.Field(() => [String], { nullable: true, description: "Null: nothing in the input is to blame." })
+  path?: ReadonlyArray<string> | null | undefined;
+}
+
+@TG.ObjectType("QuotaExceededError", { implements: [UserError], description: "A cost bound would be exceeded; nothing was spent.", simpleResolvers: true })
+export class QuotaExceededError implements UserError {
+  declare __typename?: "QuotaExceededError";
+  @TG.Field(() => String, { description: "Always `QUOTA_EXCEEDED`." })
+  code!: string;
+  @TG.Field(() => String, { description: "Sentence for a person." })
+  message!: string;
+  @TG.Field(() => [String], { nullable: true, description: "Input path of the bound, or null when it is not in the input." })
+  path?: ReadonlyArray<string> | null | undefined;
+}
+
+@TG.ObjectType("ReasoningPart", { description: "Reasoning of a model.", simpleResolvers: true })
+export class ReasoningPart {
+  declare __typename?: "ReasoningPart";
+  @TG.Field(() => String, { nullable: true, description: "Opaque data of withheld reasoning; null otherwise." })
+  redactedData?: string | null | undefined;
+  @TG.Field(() => String, { nullable: true, description: "Opaque signature; null when the provider gave none." })
+  signature?: string | null | undefined;
+  @TG.Field(() => String, { description: "The text; empty when it was withheld." })
+  text!: string;
+}
+
+@TG.ObjectType("TimeoutError", { implements: [UserError], description: "The deadline passed before the answer was complete.", simpleResolvers: true })
+export class TimeoutError implements UserError {
+  declare __typename?: "TimeoutError";
+  @TG.Field(() => [AttemptSummary], { description: "Calls that were made, in order." })
+  attempts!: ReadonlyArray<AttemptSummary>;
+  @TG.Field(() => String, { description: "Always `TIMEOUT`." })
+  code!: string;
+  @TG.Field(() => String, { description: "Sentence for a person." })
+  message!: string;
+  @TG.Field(() => [String], { nullable: true, description: "Input path of the deadline, or null for the server's own." })
+  path?: ReadonlyArray<string> | null | undefined;
+}
+
+@TG.ObjectType("ToolCall", { description: "A tool call that a model asks for.", simpleResolvers: true })
+export class ToolCall {
+  declare __typename?: "ToolCall";
+  @TG.Field(() => String, { description: "Arguments as the model wrote them: JSON text that may be invalid." })
+  argumentsText!: string;
+  @TG.Field(() => String, { description: "Id that the answer must quote." })
+  id!: string;
+  @TG.Field(() => String, { description: "Name of the tool." })
+  name!: string;
+}
+
+@TG.ObjectType("Usage", { description: "Tokens in disjoint buckets that sum to the total.", simpleResolvers: true })
+export class Usage {
+  declare __typename?: "Usage";
+  @TG.Field(() => TG.Int, { description: "Sound in." })
+  audioInputTokens!: number;
+  @TG.Field(() => TG.Int, { description: "Sound out." })
+  audioOutputTokens!: number;
+  @TG.Field(() => Basis, { description: "How the counts were found." })
+  basis!: Basis;
+  @TG.Field(() => TG.Int, { description: "Input tokens written to the provider's prompt cache." })
+  cacheWriteTokens!: number;
+  @TG.Field(() => TG.Int, { description: "Input tokens read from the provider's prompt cache." })
+  cachedReadTokens!: number;
+  @TG.Field(() => TG.Int, { description: "Images in, where the provider counts them apart." })
+  imageInputTokens!: number;
+  @TG.Field(() => TG.Int, { description: "Input tokens that are in no other bucket." })
+  inputTokens!: number;
+  @TG.Field(() => TG.Int, { description: "Output tokens that are in no other bucket." })
+  outputTokens!: number;
+  @TG.Field(() => TG.Int, { description: "Tokens the model thought with." })
+  reasoningTokens!: number;
+  @TG.Field(() => TG.Int, { description: "Sum of the buckets." })
+  totalTokens!: number;
+}
+
+@TG.ObjectType("Viewer", { description: "The caller.", simpleResolvers: true })
+export class Viewer {
+  declare __typename?: "Viewer";
+  @TG.Field(() => ApiKey, { nullable: true, description: "Key that was used; null for a signed-in session." })
+  apiKey?: ApiKey | null | undefined;
+  @TG.Field(() => Organization, { description: "Organization that pays." })
+  organization!: Organization;
+  @TG.Field(() => Project, { description: "Project that new completions belong to." })
+  project!: Project;
+  @TG.Directive("@listSize(assumedSize: 6)")
+  @TG.Field(() => [Scope], { description: "Permissions the caller holds. At most one of each." })
+  scopes!: ReadonlyArray<Scope>;
+}
+
+export const CompletionError = TG.createUnionType({ name: "CompletionError", description: "What can go wrong with a completion.", types: () => [ConflictError, ContentBlockedError, ContextTooLongError, InvalidInputError, NoRouteError, NotFoundError, ProviderFailedError, QuotaExceededError, TimeoutError] as const, resolveType: nameOfType });
+export type CompletionError =
+  | (ConflictError & { __typename: "ConflictError" })
+  | (ContentBlockedError & { __typename: "ContentBlockedError" })
+  | (ContextTooLongError & { __typename: "ContextTooLongError" })
+  | (InvalidInputError & { __typename: "InvalidInputError" })
+  | (NoRouteError & { __typename: "NoRouteError" })
+  | (NotFoundError & { __typename: "NotFoundError" })
+  | (ProviderFailedError & { __typename: "ProviderFailedError" })
+  | (QuotaExceededError & { __typename: "QuotaExceededError" })
+  | (TimeoutError & { __typename: "TimeoutError" });
+
+export const CompletionStreamEvent = TG.createUnionType({ name: "CompletionStreamEvent", description: "One step of a streamed completion. `sequence` counts from 0 without gaps.", types: () => [CompletionChoiceFinished, CompletionExtra, CompletionFailed, CompletionFinished, CompletionLogprobs, CompletionReasoningDelta, CompletionReasoningEnded, CompletionRefusalDelta, CompletionStarted, CompletionTextDelta, CompletionToolCallDelta, CompletionToolCallStarted] as const, resolveType: nameOfType });
+export type CompletionStreamEvent =
+  | (CompletionChoiceFinished & { __typename: "CompletionChoiceFinished" })
+  | (CompletionExtra & { __typename: "CompletionExtra" })
+  | (CompletionFailed & { __typename: "CompletionFailed" })
+  | (CompletionFinished & { __typename: "CompletionFinished" })
+  | (CompletionLogprobs & { __typename: "CompletionLogprobs" })
+  | (CompletionReasoningDelta & { __typename: "CompletionReasoningDelta" })
+  | (CompletionReasoningEnded & { __typename: "CompletionReasoningEnded" })
+  | (CompletionRefusalDelta & { __typename: "CompletionRefusalDelta" })
+  | (CompletionStarted & { __typename: "CompletionStarted" })
+  | (CompletionTextDelta & { __typename: "CompletionTextDelta" })
+  | (CompletionToolCallDelta & { __typename: "CompletionToolCallDelta" })
+  | (CompletionToolCallStarted & { __typename: "CompletionToolCallStarted" });
+
+@TG.InputType("AssistantMessageInput", { description: "What the model answered before." })
+export class AssistantMessageInput {
+  @TG.Field(() => MessageContentInput, { nullable: true, description: "The answer; may be omitted or null when it consisted of tool calls." })
+  content?: MessageContentInput | null;
+  @TG.Field(() => [ReasoningPartInput], { nullable: true, description: "Reasoning it returned; must be given back unchanged in tool loops of models that sign it. At most 512 parts." })
+  reasoning?: ReadonlyArray<ReasoningPartInput> | null;
+  @TG.Field(() => String, { nullable: true, description: "Refusal it returned." })
+  refusal?: string | null;
+  @TG.Field(() => [ToolCallInput], { nullable: true, description: "Tool calls it asked for, in order; at most 512." })
+  toolCalls?: ReadonlyArray<ToolCallInput> | null;
+}
+
+@TG.InputType("AudioPartInput", { description: "Sound in a message." })
+export class AudioPartInput {
+  @TG.Field(() => String, { description: "Base64 of the sound." })
+  data!: string;
+  @TG.Field(() => String, { description: "Format, such as `wav` or `mp3`." })
+  format!: string;
+}
+
+@TG.InputType("CompletionCreateInput", { description: "What to complete, and within which bounds. What the model's provider cannot do is answered with a warning." })
+export class CompletionCreateInput {
+  @TG.Field(() => TG.Int, { nullable: true, description: "Milliseconds for the whole call; the server's limit when omitted, null or larger." })
+  deadlineMs?: number | null;
+  @TG.Field(() => String, { nullable: true, description: "Makes repeating safe for 24 hours: the same key with the same input returns the first result; with another input it is a conflict. 1 to 255 characters." })
+  idempotencyKey?: string | null;
+  @TG.Field(() => Boolean, { nullable: true, description: "Whether several tools may be called in one answer; the provider's default when omitted or null." })
+  isParallelToolCallsAllowed?: boolean | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown." })
+  maxCostUsd?: S.DecimalInput | null;
+  @TG.Field(() => [MessageInput], { description: "Conversation so far, oldest first; 1 to 10,000 messages." })
+  messages!: ReadonlyArray<MessageInput>;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB." })
+  metadata?: S.JSONInput | null;
+  @TG.Field(() => String, { description: "Name of the model, such as `openai/gpt-4.1-mini` or `local/echo`." })
+  model!: string;
+  @TG.Field(() => CompletionOptionsInput, { nullable: true, description: "Sampling and length; the provider's defaults for what is omitted or null." })
+  options?: CompletionOptionsInput | null;
+  @TG.Field(() => ResponseFormatInput, { nullable: true, description: "Form of the answer; text when omitted or null." })
+  responseFormat?: ResponseFormatInput | null;
+  @TG.Field(() => ToolChoiceInput, { nullable: true, description: "Whether and which tool the model must call; the provider's default when omitted or null." })
+  toolChoice?: ToolChoiceInput | null;
+  @TG.Field(() => [ToolInput], { nullable: true, description: "Functions that the model may ask for; at most 512." })
+  tools?: ReadonlyArray<ToolInput> | null;
+}
+
+@TG.InputType("CompletionFilter", { description: "Conditions on completions; all given ones must hold." })
+export class CompletionFilter {
+  @TG.Field(() => CompletionDoor, { nullable: true, description: "Door it came through." })
+  door?: CompletionDoor | null;
+  @TG.Field(() => String, { nullable: true, description: "Name of the model that was asked for." })
+  model?: string | null;
+  @TG.Field(() => CompletionOutcome, { nullable: true, description: "How it ended." })
+  outcome?: CompletionOutcome | null;
+  @TG.Field(() => String, { nullable: true, description: "Name of the provider that served it." })
+  provider?: string | null;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "Started at this instant or later." })
+  startedFrom?: S.DateTimeInput | null;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "Started before this instant." })
+  startedTo?: S.DateTimeInput | null;
+  @TG.Field(() => CompletionStatus, { nullable: true, description: "Where it stands." })
+  status?: CompletionStatus | null;
+}
+
+@TG.InputType("CompletionOptionsInput", { description: "Sampling and length. Everything omitted or null is left to the provider; we add no default." })
+export class CompletionOptionsInput {
+  @TG.Field(() => TG.Int, { nullable: true, description: "Number of alternative answers, 1 to 128." })
+  choiceCount?: number | null;
+  @TG.Field(() => String, { nullable: true, description: "Caller's own id of the end user, for the provider's abuse detection." })
+  endUserId?: string | null;
+  @TG.Field(() => TG.Float, { nullable: true, description: "Penalty on frequent tokens, -2 to 2." })
+  frequencyPenalty?: number | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Most tokens the answer may have, reasoning included; 1 or more." })
+  maxOutputTokens?: number | null;
+  @TG.Field(() => TG.Float, { nullable: true, description: "Penalty on tokens that occurred, -2 to 2." })
+  presencePenalty?: number | null;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Parameters of the provider's wire that have no name here, passed on as they are; a JSON object." })
+  providerOptions?: S.JSONInput | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Tokens the model may think with, for providers that take a number." })
+  reasoningBudgetTokens?: number | null;
+  @TG.Field(() => ReasoningEffort, { nullable: true, description: "How hard to think; the model's default when omitted or null." })
+  reasoningEffort?: ReasoningEffort | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Seed for repeatable sampling, where the provider offers it." })
+  seed?: number | null;
+  @TG.Field(() => [String], { nullable: true, description: "Texts that end the answer; at most 16." })
+  stop?: ReadonlyArray<string> | null;
+  @TG.Field(() => TG.Float, { nullable: true, description: "Randomness, 0 to 2." })
+  temperature?: number | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Sampling among the k likeliest tokens." })
+  topK?: number | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Number of likeliest tokens to report with log probabilities, 0 to 20; none are reported when omitted or null." })
+  topLogprobs?: number | null;
+  @TG.Field(() => TG.Float, { nullable: true, description: "Nucleus sampling, 0 to 1." })
+  topP?: number | null;
+}
+
+@TG.InputType("CompletionStreamInput", { description: "What to complete as a stream, and within which bounds." })
+export class CompletionStreamInput {
+  @TG.Field(() => TG.Int, { nullable: true, description: "Milliseconds for the whole call; the server's limit when omitted, null or larger." })
+  deadlineMs?: number | null;
+  @TG.Field(() => Boolean, { nullable: true, description: "Whether several tools may be called in one answer; the provider's default when omitted or null." })
+  isParallelToolCallsAllowed?: boolean | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown." })
+  maxCostUsd?: S.DecimalInput | null;
+  @TG.Field(() => [MessageInput], { description: "Conversation so far, oldest first; 1 to 10,000 messages." })
+  messages!: ReadonlyArray<MessageInput>;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB." })
+  metadata?: S.JSONInput | null;
+  @TG.Field(() => String, { description: "Name of the model, such as `openai/gpt-4.1-mini` or `local/echo`." })
+  model!: string;
+  @TG.Field(() => DisconnectPolicy, { description: "What becomes of the provider call when the subscriber leaves.", defaultValue: "CANCEL" })
+  onDisconnect!: DisconnectPolicy;
+  @TG.Field(() => CompletionOptionsInput, { nullable: true, description: "Sampling and length; the provider's defaults for what is omitted or null." })
+  options?: CompletionOptionsInput | null;
+  @TG.Field(() => ResponseFormatInput, { nullable: true, description: "Form of the answer; text when omitted or null." })
+  responseFormat?: ResponseFormatInput | null;
+  @TG.Field(() => ToolChoiceInput, { nullable: true, description: "Whether and which tool the model must call; the provider's default when omitted or null." })
+  toolChoice?: ToolChoiceInput | null;
+  @TG.Field(() => [ToolInput], { nullable: true, description: "Functions that the model may ask for; at most 512." })
+  tools?: ReadonlyArray<ToolInput> | null;
+}
+
+@TG.InputType("ContentPartInput", { description: "A piece of content; exactly one member." })
+class ContentPartInputClass {
+  @TG.Field(() => AudioPartInput, { nullable: true, description: "Sound." })
+  audio?: AudioPartInput | null;
+  @TG.Field(() => DocumentPartInput, { nullable: true, description: "A document." })
+  document?: DocumentPartInput | null;
+  @TG.Field(() => ImagePartInput, { nullable: true, description: "An image." })
+  image?: ImagePartInput | null;
+  @TG.Field(() => TextPartInput, { nullable: true, description: "Text." })
+  text?: TextPartInput | null;
+}
+export const ContentPartInput = ContentPartInputClass;
+export type ContentPartInput =
+  | { audio: AudioPartInput; document?: never; image?: never; text?: never }
+  | { audio?: never; document: DocumentPartInput; image?: never; text?: never }
+  | { audio?: never; document?: never; image: ImagePartInput; text?: never }
+  | { audio?: never; document?: never; image?: never; text: TextPartInput };
+
+@TG.InputType("DocumentPartInput", { description: "A document in a message." })
+export class DocumentPartInput {
+  @TG.Field(() => String, { nullable: true, description: "File name." })
+  name?: string | null;
+  @TG.Field(() => MediaSourceInput, { description: "Where the document is." })
+  source!: MediaSourceInput;
+}
+
+@TG.InputType("ImagePartInput", { description: "An image in a message." })
+export class ImagePartInput {
+  @TG.Field(() => ImageDetail, { nullable: true, description: "How closely the model looks; the provider's default when omitted or null." })
+  detail?: ImageDetail | null;
+  @TG.Field(() => MediaSourceInput, { description: "Where the image is." })
+  source!: MediaSourceInput;
+}
+
+@TG.InputType("JsonSchemaInput", { description: "A JSON schema that the answer must keep to." })
+export class JsonSchemaInput {
+  @TG.Field(() => String, { nullable: true, description: "What the answer is for, for the model." })
+  description?: string | null;
+  @TG.Field(() => Boolean, { nullable: true, description: "Whether the provider should enforce the schema." })
+  isStrict?: boolean | null;
+  @TG.Field(() => String, { description: "Name of the schema, 1 to 64 letters, digits, `_` or `-`." })
+  name!: string;
+  @TG.Field(() => S.JSON, { description: "The JSON Schema." })
+  schema!: S.JSONInput;
+}
+
+@TG.InputType("MediaDataInput", { description: "Bytes of a medium." })
+export class MediaDataInput {
+  @TG.Field(() => String, { description: "Base64 of the bytes." })
+  data!: string;
+  @TG.Field(() => String, { description: "Media type, such as `image/png`." })
+  mediaType!: string;
+}
+
+@TG.InputType("MediaSourceInput", { description: "Where a medium is; exactly one member." })
+class MediaSourceInputClass {
+  @TG.Field(() => MediaDataInput, { nullable: true, description: "The bytes." })
+  data?: MediaDataInput | null;
+  @TG.Field(() => String, { nullable: true, description: "Id of a file at the provider." })
+  fileId?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Address that the provider fetches." })
+  url?: string | null;
+}
+export const MediaSourceInput = MediaSourceInputClass;
+export type MediaSourceInput =
+  | { data: MediaDataInput; fileId?: never; url?: never }
+  | { data?: never; fileId: string; url?: never }
+  | { data?: never; fileId?: never; url: string };
+
+@TG.InputType("MessageContentInput", { description: "Content of a message; exactly one member." })
+class MessageContentInputClass {
+  @TG.Field(() => [ContentPartInput], { nullable: true, description: "Text, images, documents and sound, in order; 1 to 1,000 parts." })
+  parts?: ReadonlyArray<ContentPartInput> | null;
+  @TG.Field(() => String, { nullable: true, description: "Plain text." })
+  text?: string | null;
+}
+export const MessageContentInput = MessageContentInputClass;
+export type MessageContentInput =
+  | { parts: ReadonlyArray<ContentPartInput>; text?: never }
+  | { parts?: never; text: string };
+
+@TG.InputType("MessageInput", { description: "One message; exactly one member." })
+class MessageInputClass {
+  @TG.Field(() => AssistantMessageInput, { nullable: true, description: "What the model answered before." })
+  assistant?: AssistantMessageInput | null;
+  @TG.Field(() => SystemMessageInput, { nullable: true, description: "Instructions by the developer, for models that tell them apart from `system`." })
+  developer?: SystemMessageInput | null;
+  @TG.Field(() => SystemMessageInput, { nullable: true, description: "Instructions that rank above the user's." })
+  system?: SystemMessageInput | null;
+  @TG.Field(() => ToolMessageInput, { nullable: true, description: "Result of a tool call." })
+  tool?: ToolMessageInput | null;
+  @TG.Field(() => UserMessageInput, { nullable: true, description: "What a person or program asks." })
+  user?: UserMessageInput | null;
+}
+export const MessageInput = MessageInputClass;
+export type MessageInput =
+  | { assistant: AssistantMessageInput; developer?: never; system?: never; tool?: never; user?: never }
+  | { assistant?: never; developer: SystemMessageInput; system?: never; tool?: never; user?: never }
+  | { assistant?: never; developer?: never; system: SystemMessageInput; tool?: never; user?: never }
+  | { assistant?: never; developer?: never; system?: never; tool: ToolMessageInput; user?: never }
+  | { assistant?: never; developer?: never; system?: never; tool?: never; user: UserMessageInput };
+
+@TG.InputType("ModelFilter", { description: "Conditions on models; all given ones must hold." })
+export class ModelFilter {
+  @TG.Field(() => Boolean, { nullable: true, description: "Whether the model can be called now." })
+  isAvailable?: boolean | null;
+  @TG.Field(() => String, { nullable: true, description: "Name of the provider, such as `openai`." })
+  provider?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Text that the name or display name contains, in any case." })
+  search?: string | null;
+}
+
+@TG.InputType("ReasoningPartInput", { description: "Reasoning that a model returned." })
+export class ReasoningPartInput {
+  @TG.Field(() => String, { nullable: true, description: "Opaque data of withheld reasoning." })
+  redactedData?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Opaque signature that came with it." })
+  signature?: string | null;
+  @TG.Field(() => String, { description: "The text; empty when it was withheld." })
+  text!: string;
+}
+
+@TG.InputType("ResponseFormatInput", { description: "Form of an answer; exactly one member." })
+class ResponseFormatInputClass {
+  @TG.Field(() => Boolean, { nullable: true, description: "Any JSON object, when true." })
+  jsonObject?: boolean | null;
+  @TG.Field(() => JsonSchemaInput, { nullable: true, description: "JSON that keeps to a schema." })
+  jsonSchema?: JsonSchemaInput | null;
+}
+export const ResponseFormatInput = ResponseFormatInputClass;
+export type ResponseFormatInput =
+  | { jsonObject: boolean; jsonSchema?: never }
+  | { jsonObject?: never; jsonSchema: JsonSchemaInput };
+
+@TG.InputType("SystemMessageInput", { description: "Instructions to the model." })
+export class SystemMessageInput {
+  @TG.Field(() => MessageContentInput, { description: "The instructions." })
+  content!: MessageContentInput;
+  @TG.Field(() => String, { nullable: true, description: "Name of the author, for models that tell authors apart." })
+  name?: string | null;
+}
+
+@TG.InputType("TextPartInput", { description: "Text in a message." })
+export class TextPartInput {
+  @TG.Field(() => S.JSON, { nullable: true, description: "Vendor marks on this part, such as Anthropic's `cache_control`; a JSON object." })
+  providerOptions?: S.JSONInput | null;
+  @TG.Field(() => String, { description: "The text." })
+  text!: string;
+}
+
+@TG.InputType("ToolCallInput", { description: "A tool call that a model asked for." })
+export class ToolCallInput {
+  @TG.Field(() => String, { description: "Arguments as the model wrote them, JSON text." })
+  argumentsText!: string;
+  @TG.Field(() => String, { description: "Id that the model gave it." })
+  id!: string;
+  @TG.Field(() => String, { description: "Name of the tool." })
+  name!: string;
+}
+
+@TG.InputType("ToolChoiceInput", { description: "Whether and which tool must be called; exactly one member." })
+class ToolChoiceInputClass {
+  @TG.Field(() => ToolChoiceMode, { nullable: true, description: "The model decides, may not, or must call some tool." })
+  mode?: ToolChoiceMode | null;
+  @TG.Field(() => String, { nullable: true, description: "Name of the tool it must call." })
+  tool?: string | null;
+}
+export const ToolChoiceInput = ToolChoiceInputClass;
+export type ToolChoiceInput =
+  | { mode: ToolChoiceMode; tool?: never }
+  | { mode?: never; tool: string };
+
+@TG.InputType("ToolInput", { description: "A function that the model may ask for." })
+export class ToolInput {
+  @TG.Field(() => String, { nullable: true, description: "What it does, for the model." })
+  description?: string | null;
+  @TG.Field(() => Boolean, { nullable: true, description: "Whether the provider should hold the model to the schema." })
+  isStrict?: boolean | null;
+  @TG.Field(() => String, { description: "Name, 1 to 128 characters." })
+  name!: string;
+  @TG.Field(() => S.JSON, { nullable: true, description: "JSON Schema of its arguments; none when omitted or null." })
+  parameters?: S.JSONInput | null;
+}
+
+@TG.InputType("ToolMessageInput", { description: "Result of a tool call." })
+export class ToolMessageInput {
+  @TG.Field(() => MessageContentInput, { description: "The result." })
+  content!: MessageContentInput;
+  @TG.Field(() => Boolean, { nullable: true, description: "Whether the tool failed." })
+  isError?: boolean | null;
+  @TG.Field(() => String, { description: "Id of the call that this answers." })
+  toolCallId!: string;
+}
+
+@TG.InputType("UserMessageInput", { description: "What a person or program asks." })
+export class UserMessageInput {
+  @TG.Field(() => MessageContentInput, { description: "The question." })
+  content!: MessageContentInput;
+  @TG.Field(() => String, { nullable: true, description: "Name of the author, for models that tell authors apart." })
+  name?: string | null;
+}
+
+@TG.ArgsType()
+export class MutationCompletionCreateArgs {
+  @TG.Field(() => CompletionCreateInput, { description: "What to complete." })
+  input!: CompletionCreateInput;
+}
+
+@TG.ArgsType()
+export class QueryAccountingArgs {
+  @TG.Field(() => S.DateTime, { nullable: true, description: "Start of the range of start times, inclusive; the first record when omitted or null." })
+  from?: S.DateTimeInput | null;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "End of the range of start times, exclusive; now when omitted or null." })
+  to?: S.DateTimeInput | null;
+}
+
+@TG.ArgsType()
+export class QueryCompletionArgs {
+  @TG.Field(() => TG.ID, { description: "Id of the completion." })
+  id!: string;
+}
+
+@TG.ArgsType()
+export class QueryCompletionsArgs {
+  @TG.Field(() => String, { nullable: true, description: "Only what comes after this cursor." })
+  after?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Only what comes before this cursor." })
+  before?: string | null;
+  @TG.Field(() => CompletionFilter, { nullable: true, description: "Which ones; all when omitted or null." })
+  filter?: CompletionFilter | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the newest, 1 to 100. Default 20 when neither `first` nor `last` is given." })
+  first?: number | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the oldest, 1 to 100." })
+  last?: number | null;
+}
+
+@TG.ArgsType()
+export class QueryModelsArgs {
+  @TG.Field(() => String, { nullable: true, description: "Only what comes after this cursor." })
+  after?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Only what comes before this cursor." })
+  before?: string | null;
+  @TG.Field(() => ModelFilter, { nullable: true, description: "Which ones; all when omitted or null." })
+  filter?: ModelFilter | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the front, 1 to 100. Default 20 when neither `first` nor `last` is given." })
+  first?: number | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the back, 1 to 100." })
+  last?: number | null;
+}
+
+@TG.ArgsType()
+export class QueryNodeArgs {
+  @TG.Field(() => TG.ID, { description: "Id of the entity, as returned in `id` fields." })
+  id!: string;
+}
+
+@TG.ArgsType()
+export class QueryProvidersArgs {
+  @TG.Field(() => String, { nullable: true, description: "Only what comes after this cursor." })
+  after?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Only what comes before this cursor." })
+  before?: string | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the front, 1 to 100. Default 20 when neither `first` nor `last` is given." })
+  first?: number | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the back, 1 to 100." })
+  last?: number | null;
+}
+
+@TG.ArgsType()
+export class SubscriptionCompletionStreamArgs {
+  @TG.Field(() => CompletionStreamInput, { description: "What to complete." })
+  input!: CompletionStreamInput;
+}
+
+export const Sdl = {
+  Accounting: {
+    abandoned: operation<S.BigIntOutput>(TG.FieldResolver, () => S.BigInt, { name: "abandoned", description: "Requests whose process died; closed from their last checkpoint and flagged `ESTIMATED`." }, []),
+    attemptCostUsd: operation<S.DecimalOutput>(TG.FieldResolver, () => S.Decimal, { name: "attemptCostUsd", description: "Sum over attempts, in USD." }, []),
+    inFlight: operation<S.BigIntOutput>(TG.FieldResolver, () => S.BigInt, { name: "inFlight", description: "Requests that a living process is working on." }, []),
+    isBalanced: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "isBalanced", description: "Whether `started = settled + abandoned + inFlight`, nothing is unexplained, and both sums of money are equal." }, []),
+    pendingInJournal: operation<S.BigIntOutput>(TG.FieldResolver, () => S.BigInt, { name: "pendingInJournal", description: "Records safe in the local journal that PostgreSQL does not hold yet." }, []),
+    refused: operation<S.BigIntOutput>(TG.FieldResolver, () => S.BigInt, { name: "refused", description: "Calls turned away before they became a request: malformed, too large, wrong key. Not part of `started`." }, []),
+    requestCostUsd: operation<S.DecimalOutput>(TG.FieldResolver, () => S.Decimal, { name: "requestCostUsd", description: "Sum over requests, in USD." }, []),
+    settled: operation<S.BigIntOutput>(TG.FieldResolver, () => S.BigInt, { name: "settled", description: "Requests that ended while their process lived: answered, failed or cancelled." }, []),
+    started: operation<S.BigIntOutput>(TG.FieldResolver, () => S.BigInt, { name: "started", description: "Requests that started." }, []),
+    unexplained: operation<S.BigIntOutput>(TG.FieldResolver, () => S.BigInt, { name: "unexplained", description: "Records that fit none of these, or two of them. Anything but 0 is a fault of ours." }, []),
+    unpricedRequests: operation<S.BigIntOutput>(TG.FieldResolver, () => S.BigInt, { name: "unpricedRequests", description: "Requests that used tokens whose price is unknown; they are in no sum." }, []),
+  },
+  ApiKey: {
+    concurrency: operation<number | null>(TG.FieldResolver, () => TG.Int, { name: "concurrency", nullable: true, description: "Calls it may have in flight; null means the server's default." }, []),
+    createdAt: operation<S.DateTimeOutput>(TG.FieldResolver, () => S.DateTime, { name: "createdAt", description: "When it was made." }, []),
+    displayPrefix: operation<string>(TG.FieldResolver, () => String, { name: "displayPrefix", description: "First characters of the secret, enough to recognise it." }, []),
+    expiresAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, () => S.DateTime, { name: "expiresAt", nullable: true, description: "When it stops working; null means never." }, []),
+    id: operation<string>(TG.FieldResolver, () => TG.ID, { name: "id", description: "Opaque id." }, []),
+    name: operation<string>(TG.FieldResolver, () => String, { name: "name", description: "Display name." }, []),
+    requestsPerMinute: operation<number | null>(TG.FieldResolver, () => TG.Int, { name: "requestsPerMinute", nullable: true, description: "Requests a minute it may make; null means the server's default." }, []),
+    scopes: operation<ReadonlyArray<Scope>>(TG.FieldResolver, () => [Scope], { name: "scopes", description: "Permissions it holds. At most one of each." }, ["@listSize(assumedSize: 6)"]),
+  },
+  Attempt: {
+    cost: operation<AttemptCost | null>(TG.FieldResolver, () => AttemptCost, { name: "cost", nullable: true, description: "What it cost; null while it runs." }, []),
+    durationMs: operation<number | null>(TG.FieldResolver, () => TG.Float, { name: "durationMs", nullable: true, description: "From its beginning to its end; null while it runs." }, []),
+    errorClass: operation<AttemptErrorClass | null>(TG.FieldResolver, () => AttemptErrorClass, { name: "errorClass", nullable: true, description: "Class of the failure; null when it did not fail." }, []),
+    httpStatus: operation<number | null>(TG.FieldResolver, () => TG.Int, { name: "httpStatus", nullable: true, description: "HTTP status of the provider's answer; null when there was none." }, []),
+    id: operation<string>(TG.FieldResolver, () => TG.ID, { name: "id", description: "Opaque id." }, []),
+    modelName: operation<string>(TG.FieldResolver, () => String, { name: "modelName", description: "Model that was called, by its name in the catalogue." }, []),
+    ordinal: operation<number>(TG.FieldResolver, () => TG.Int, { name: "ordinal", description: "1 for the first." }, []),
+    outcome: operation<CompletionOutcome | null>(TG.FieldResolver, () => CompletionOutcome, { name: "outcome", nullable: true, description: "How it ended; null while it runs." }, []),
+    providerName: operation<string>(TG.FieldResolver, () => String, { name: "providerName", description: "Provider that was called." }, []),
+    settledAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, () => S.DateTime, { name: "settledAt", nullable: true, description: "When it ended; null while it runs." }, []),
+    startedAt: operation<S.DateTimeOutput>(TG.FieldResolver, () => S.DateTime, { name: "startedAt", description: "When it began." }, []),
+    timeToFirstTokenMs: operation<number | null>(TG.FieldResolver, () => TG.Float, { name: "timeToFirstTokenMs", nullable: true, description: "From its beginning to the first output; null when there was none." }, []),
+    upstreamRequestId: operation<string | null>(TG.FieldResolver, () => String, { name: "upstreamRequestId", nullable: true, description: "The provider's own id of the request; null when it gave none." }, []),
+    usage: operation<Usage | null>(TG.FieldResolver, () => Usage, { name: "usage", nullable: true, description: "Tokens by bucket; null while it runs." }, []),
+  },
+  AttemptCost: {
+    amountUsd: operation<S.DecimalOutput | null>(TG.FieldResolver, () => S.Decimal, { name: "amountUsd", nullable: true, description: "Amount in USD with nine decimals; null when the price is unknown." }, []),
+    priceVersion: operation<string | null>(TG.FieldResolver, () => String, { name: "priceVersion", nullable: true, description: "Version of the price it was computed with; null when unknown." }, []),
+  },
+  AttemptSummary: {
+    attemptId: operation<string>(TG.FieldResolver, () => TG.ID, { name: "attemptId", description: "Id of the attempt." }, []),
+    errorClass: operation<AttemptErrorClass | null>(TG.FieldResolver, () => AttemptErrorClass, { name: "errorClass", nullable: true, description: "Class of the failure; null when it did not fail." }, []),
+    httpStatus: operation<number | null>(TG.FieldResolver, () => TG.Int, { name: "httpStatus", nullable: true, description: "HTTP status of the provider's answer; null when there was none." }, []),
+    modelId: operation<string>(TG.FieldResolver, () => String, { name: "modelId", description: "Model in the catalogue, such as `openai/gpt-4.1-mini`." }, []),
+    providerId: operation<string>(TG.FieldResolver, () => String, { name: "providerId", description: "Provider that was called, such as `openai`." }, []),
+  },
+  Completion: {
+    attempts: operation<ReadonlyArray<Attempt>>(TG.FieldResolver, () => [Attempt], { name: "attempts", description: "Calls to providers, in order; at most 16." }, ["@listSize(assumedSize: 16)"]),
+    cost: operation<Cost | null>(TG.FieldResolver, () => Cost, { name: "cost", nullable: true, description: "What it cost, summed over its attempts; null while it runs." }, []),
+    door: operation<CompletionDoor>(TG.FieldResolver, () => CompletionDoor, { name: "door", description: "Door it came through." }, []),
+    failure: operation<CompletionFailure | null>(TG.FieldResolver, () => CompletionFailure, { name: "failure", nullable: true, description: "Why it failed; null unless it did." }, []),
+    finishReason: operation<FinishReason | null>(TG.FieldResolver, () => FinishReason, { name: "finishReason", nullable: true, description: "Why the first choice ended; null while it runs or when it failed." }, []),
+    id: operation<string>(TG.FieldResolver, () => TG.ID, { name: "id", description: "Opaque id; also the `x-request-id` of the REST doors." }, []),
+    input: operation<CompletionInput | null>(TG.FieldResolver, () => CompletionInput, { name: "input", nullable: true, description: "What went in; null when payloads are not recorded or it was larger than the limit." }, ["@cost(weight: 2)"]),
+    isStreaming: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "isStreaming", description: "Whether the answer was streamed." }, []),
+    metadata: operation<S.JSONOutput | null>(TG.FieldResolver, () => S.JSON, { name: "metadata", nullable: true, description: "Caller's labels; null when none were given." }, []),
+    model: operation<Model | null>(TG.FieldResolver, () => Model, { name: "model", nullable: true, description: "Model that served it; null while none has, or when it has left the catalogue." }, []),
+    operation: operation<CompletionOperation>(TG.FieldResolver, () => CompletionOperation, { name: "operation", description: "What was asked for." }, []),
+    outcome: operation<CompletionOutcome | null>(TG.FieldResolver, () => CompletionOutcome, { name: "outcome", nullable: true, description: "How it ended; null while it runs." }, []),
+    output: operation<CompletionOutput | null>(TG.FieldResolver, () => CompletionOutput, { name: "output", nullable: true, description: "What came out; null while it runs, when there was nothing, or when payloads are not recorded." }, ["@cost(weight: 2)"]),
+    requestedModel: operation<string>(TG.FieldResolver, () => String, { name: "requestedModel", description: "Name of the model as the caller wrote it." }, []),
+    settledAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, () => S.DateTime, { name: "settledAt", nullable: true, description: "When it ended; null while it runs." }, []),
+    startedAt: operation<S.DateTimeOutput>(TG.FieldResolver, () => S.DateTime, { name: "startedAt", description: "When it was taken in." }, []),
+    status: operation<CompletionStatus>(TG.FieldResolver, () => CompletionStatus, { name: "status", description: "Where it stands." }, []),
+    timing: operation<CompletionTiming | null>(TG.FieldResolver, () => CompletionTiming, { name: "timing", nullable: true, description: "How long it took; null while it runs." }, []),
+    usage: operation<Usage | null>(TG.FieldResolver, () => Usage, { name: "usage", nullable: true, description: "Tokens by bucket, summed over its attempts; null while it runs." }, []),
+    warnings: operation<ReadonlyArray<string>>(TG.FieldResolver, () => [String], { name: "warnings", description: "What the provider could not do of what was asked, one sentence each; at most 64." }, ["@listSize(assumedSize: 64)"]),
+  },
+  CompletionChoice: {
+    extra: operation<S.JSONOutput>(TG.FieldResolver, () => S.JSON, { name: "extra", description: "Fields of the provider's message that have no name here, such as citations; an empty object when there are none." }, []),
+    finishReason: operation<FinishReason>(TG.FieldResolver, () => FinishReason, { name: "finishReason", description: "Why it ended." }, []),
+    index: operation<number>(TG.FieldResolver, () => TG.Int, { name: "index", description: "Position among the choices, from 0." }, []),
+    logprobs: operation<S.JSONOutput | null>(TG.FieldResolver, () => S.JSON, { name: "logprobs", nullable: true, description: "Log probabilities in the provider's form; null when not asked for." }, []),
+    rawFinishReason: operation<string | null>(TG.FieldResolver, () => String, { name: "rawFinishReason", nullable: true, description: "The provider's own word for it; null when it gave none." }, []),
+    reasoning: operation<ReadonlyArray<ReasoningPart>>(TG.FieldResolver, () => [ReasoningPart], { name: "reasoning", description: "Reasoning, in order; give it back unchanged in tool loops. At most 512 parts." }, ["@listSize(assumedSize: 4)"]),
+    refusal: operation<string | null>(TG.FieldResolver, () => String, { name: "refusal", nullable: true, description: "Why the model did not answer; null when it did." }, []),
+    text: operation<string>(TG.FieldResolver, () => String, { name: "text", description: "The text." }, []),
+    toolCalls: operation<ReadonlyArray<ToolCall>>(TG.FieldResolver, () => [ToolCall], { name: "toolCalls", description: "Tool calls it asks for, in order; at most 512." }, ["@listSize(assumedSize: 8)"]),
+  },
+  CompletionChoiceFinished: {
+    choice: operation<number>(TG.FieldResolver, () => TG.Int, { name: "choice", description: "Choice that is complete." }, []),
+    finishReason: operation<FinishReason>(TG.FieldResolver, () => FinishReason, { name: "finishReason", description: "Why it ended." }, []),
+    rawFinishReason: operation<string | null>(TG.FieldResolver, () => String, { name: "rawFinishReason", nullable: true, description: "The provider's own word for it; null when it gave none." }, []),
+    sequence: operation<number>(TG.FieldResolver, () => TG.Int, { name: "sequence", description: "Position in the stream." }, []),
+  },
+  CompletionConnection: {
+    edges: operation<ReadonlyArray<CompletionEdge>>(TG.FieldResolver, () => [CompletionEdge], { name: "edges", description: "Completions with their cursors." }, []),
+    nodes: operation<ReadonlyArray<Completion>>(TG.FieldResolver, () => [Completion], { name: "nodes", description: "The completions alone." }, []),
+    pageInfo: operation<PageInfo>(TG.FieldResolver, () => PageInfo, { name: "pageInfo", description: "Where the page stands." }, []),
+  },
+  CompletionCreatePayload: {
+    completion: operation<Completion | null>(TG.FieldResolver, () => Completion, { name: "completion", nullable: true, description: "The completion; also present when it failed after it was recorded. Null when it was refused before." }, []),
+    errors: operation<ReadonlyArray<CompletionError>>(TG.FieldResolver, () => [CompletionError], { name: "errors", description: "What went wrong; empty when it succeeded. At most one." }, ["@listSize(assumedSize: 1)"]),
+  },
+  CompletionEdge: {
+    cursor: operation<string>(TG.FieldResolver, () => String, { name: "cursor", description: "Position in the list." }, []),
+    node: operation<Completion>(TG.FieldResolver, () => Completion, { name: "node", description: "The completion." }, []),
+  },
+  CompletionExtra: {
+    choice: operation<number>(TG.FieldResolver, () => TG.Int, { name: "choice", description: "Choice it belongs to." }, []),
+    extra: operation<S.JSONOutput>(TG.FieldResolver, () => S.JSON, { name: "extra", description: "The fields; a JSON object." }, []),
+    sequence: operation<number>(TG.FieldResolver, () => TG.Int, { name: "sequence", description: "Position in the stream." }, []),
+  },
+  CompletionFailed: {
+    completion: operation<Completion | null>(TG.FieldResolver, () => Completion, { name: "completion", nullable: true, description: "The record; null when it was refused before one was made." }, []),
+    error: operation<CompletionError>(TG.FieldResolver, () => CompletionError, { name: "error", description: "What went wrong." }, []),
+    sequence: operation<number>(TG.FieldResolver, () => TG.Int, { name: "sequence", description: "Position in the stream." }, []),
+  },
+  CompletionFailure: {
+    code: operation<string>(TG.FieldResolver, () => String, { name: "code", description: "Machine-readable kind; equal to the code in the error catalogue of the documentation." }, []),
+    message: operation<string>(TG.FieldResolver, () => String, { name: "message", description: "Sentence that the caller was told." }, []),
+  },
+  CompletionFinished: {
+    completion: operation<Completion>(TG.FieldResolver, () => Completion, { name: "completion", description: "The record, with usage and cost." }, []),
+    sequence: operation<number>(TG.FieldResolver, () => TG.Int, { name: "sequence", description: "Position in the stream." }, []),
+  },
+  CompletionInput: {
+    body: operation<S.JSONOutput>(TG.FieldResolver, () => S.JSON, { name: "body", description: "The request's body in the form it was recorded: our own or the wire's it came on." }, []),
+    format: operation<string>(TG.FieldResolver, () => String, { name: "format", description: "Name of that form, such as `antiphon` or `openai-chat`." }, []),
+    sizeBytes: operation<number>(TG.FieldResolver, () => TG.Int, { name: "sizeBytes", description: "Size in bytes." }, []),
+  },
+  CompletionLogprobs: {
+    choice: operation<number>(TG.FieldResolver, () => TG.Int, { name: "choice", description: "Choice it belongs to." }, []),
+    logprobs: operation<S.JSONOutput>(TG.FieldResolver, () => S.JSON, { name: "logprobs", description: "Log probabilities in the provider's form." }, []),
+    sequence: operation<number>(TG.FieldResolver, () => TG.Int, { name: "sequence", description: "Position in the stream." }, []),
+  },
+  CompletionOutput: {
+    choices: operation<ReadonlyArray<CompletionChoice>>(TG.FieldResolver, () => [CompletionChoice], { name: "choices", description: "Alternative answers; at most 128." }, ["@listSize(assumedSize: 4)"]),
+    text: operation<string>(TG.FieldResolver, () => String, { name: "text", description: "Text of the first choice; empty when it consists of tool calls." }, []),
+  },
+  CompletionReasoningDelta: {
+    choice: operation<number>(TG.FieldResolver, () => TG.Int, { name: "choice", description: "Choice it belongs to." }, []),
+    sequence: operation<number>(TG.FieldResolver, () => TG.Int, { name: "sequence", description: "Position in the stream." }, []),
+    text: operation<string>(TG.FieldResolver, () => String, { name: "text", description: "The text to append." }, []),
+  },
+  CompletionReasoningEnded: {
+    choice: operation<number>(TG.FieldResolver, () => TG.Int, { name: "choice", description: "Choice it belongs to." }, []),
+    redactedData: operation<string | null>(TG.FieldResolver, () => String, { name: "redactedData", nullable: true, description: "Opaque data of withheld reasoning; null otherwise." }, []),
+    sequence: operation<number>(TG.FieldResolver, () => TG.Int, { name: "sequence", description: "Position in the stream." }, []),
+    signature: operation<string | null>(TG.FieldResolver, () => String, { name: "signature", nullable: true, description: "Opaque signature; null when the provider gave none." }, []),
+  },
+  CompletionRefusalDelta: {
+    choice: operation<number>(TG.FieldResolver, () => TG.Int, { name: "choice", description: "Choice it belongs to." }, []),
+    sequence: operation<number>(TG.FieldResolver, () => TG.Int, { name: "sequence", description: "Position in the stream." }, []),
+    text: operation<string>(TG.FieldResolver, () => String, { name: "text", description: "The text to append." }, []),
+  },
+  CompletionStarted: {
+    completionId: operation<string>(TG.FieldResolver, () => TG.ID, { name: "completionId", description: "Id of the completion." }, []),
+    model: operation<string>(TG.FieldResolver, () => String, { name: "model", description: "Name of the model that answers, as in the catalogue." }, []),
+    sequence: operation<number>(TG.FieldResolver, () => TG.Int, { name: "sequence", description: "Position in the stream." }, []),
+    warnings: operation<ReadonlyArray<string>>(TG.FieldResolver, () => [String], { name: "warnings", description: "What the provider could not do of what was asked; at most 64." }, ["@listSize(assumedSize: 64)"]),
+  },
+  CompletionTextDelta: {
+    choice: operation<number>(TG.FieldResolver, () => TG.Int, { name: "choice", description: "Choice it belongs to." }, []),
+    sequence: operation<number>(TG.FieldResolver, () => TG.Int, { name: "sequence", description: "Position in the stream." }, []),
+    text: operation<string>(TG.FieldResolver, () => String, { name: "text", description: "The text to append." }, []),
+  },
+  CompletionTiming: {
+    durationMs: operation<number>(TG.FieldResolver, () => TG.Float, { name: "durationMs", description: "From taking it in to the end." }, []),
+    overheadMs: operation<number | null>(TG.FieldResolver, () => TG.Float, { name: "overheadMs", nullable: true, description: "Our own share: everything but waiting for providers; null when unknown." }, []),
+    timeToFirstTokenMs: operation<number | null>(TG.FieldResolver, () => TG.Float, { name: "timeToFirstTokenMs", nullable: true, description: "From taking it in to the first output; null when there was none." }, []),
+  },
+  CompletionToolCallDelta: {
+    argumentsText: operation<string>(TG.FieldResolver, () => String, { name: "argumentsText", description: "JSON text to append." }, []),
+    choice: operation<number>(TG.FieldResolver, () => TG.Int, { name: "choice", description: "Choice it belongs to." }, []),
+    index: operation<number>(TG.FieldResolver, () => TG.Int, { name: "index", description: "Position among the choice's tool calls, from 0." }, []),
+    sequence: operation<number>(TG.FieldResolver, () => TG.Int, { name: "sequence", description: "Position in the stream." }, []),
+  },
+  CompletionToolCallStarted: {
+    choice: operation<number>(TG.FieldResolver, () => TG.Int, { name: "choice", description: "Choice it belongs to." }, []),
+    index: operation<number>(TG.FieldResolver, () => TG.Int, { name: "index", description: "Position among the choice's tool calls, from 0." }, []),
+    name: operation<string>(TG.FieldResolver, () => String, { name: "name", description: "Name of the tool." }, []),
+    sequence: operation<number>(TG.FieldResolver, () => TG.Int, { name: "sequence", description: "Position in the stream." }, []),
+    toolCallId: operation<string>(TG.FieldResolver, () => String, { name: "toolCallId", description: "Id that the answer must quote." }, []),
+  },
+  ConflictError: {
+    code: operation<string>(TG.FieldResolver, () => String, { name: "code", description: "Always `CONFLICT`." }, []),
+    message: operation<string>(TG.FieldResolver, () => String, { name: "message", description: "Sentence for a person." }, []),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, () => [String], { name: "path", nullable: true, description: "Input path of the contradicting value." }, []),
+  },
+  ContentBlockedError: {
+    code: operation<string>(TG.FieldResolver, () => String, { name: "code", description: "Always `CONTENT_BLOCKED`." }, []),
+    message: operation<string>(TG.FieldResolver, () => String, { name: "message", description: "Sentence for a person." }, []),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, () => [String], { name: "path", nullable: true, description: "Null: the provider does not say where." }, []),
+  },
+  ContextTooLongError: {
+    code: operation<string>(TG.FieldResolver, () => String, { name: "code", description: "Always `CONTEXT_TOO_LONG`." }, []),
+    message: operation<string>(TG.FieldResolver, () => String, { name: "message", description: "Sentence for a person." }, []),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, () => [String], { name: "path", nullable: true, description: "Input path of the messages." }, []),
+  },
+  Cost: {
+    amountUsd: operation<S.DecimalOutput | null>(TG.FieldResolver, () => S.Decimal, { name: "amountUsd", nullable: true, description: "Amount in USD with nine decimals; null when the price is unknown, which never means free." }, []),
+    basis: operation<Basis>(TG.FieldResolver, () => Basis, { name: "basis", description: "How the tokens behind it were found." }, []),
+    reservedUsd: operation<S.DecimalOutput | null>(TG.FieldResolver, () => S.Decimal, { name: "reservedUsd", nullable: true, description: "Upper bound that was reserved before the call, in USD; null when the price was unknown." }, []),
+  },
+  InvalidInputError: {
+    code: operation<string>(TG.FieldResolver, () => String, { name: "code", description: "Always `INVALID_INPUT`." }, []),
+    message: operation<string>(TG.FieldResolver, () => String, { name: "message", description: "Sentence for a person." }, []),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, () => [String], { name: "path", nullable: true, description: "Input path of the offending value." }, []),
+  },
+  Model: {
+    capabilities: operation<ModelCapabilities>(TG.FieldResolver, () => ModelCapabilities, { name: "capabilities", description: "Abilities that callers choose by." }, []),
+    contextTokens: operation<number | null>(TG.FieldResolver, () => TG.Int, { name: "contextTokens", nullable: true, description: "Tokens that input and output may have together; null where unknown." }, []),
+    displayName: operation<string>(TG.FieldResolver, () => String, { name: "displayName", description: "Name for people." }, []),
+    id: operation<string>(TG.FieldResolver, () => TG.ID, { name: "id", description: "Opaque id." }, []),
+    isAvailable: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "isAvailable", description: "Whether it can be called now." }, []),
+    kind: operation<ModelKind>(TG.FieldResolver, () => ModelKind, { name: "kind", description: "What it is for." }, []),
+    maxOutputTokens: operation<number | null>(TG.FieldResolver, () => TG.Int, { name: "maxOutputTokens", nullable: true, description: "Tokens that the output may have; null where unknown." }, []),
+    name: operation<string>(TG.FieldResolver, () => String, { name: "name", description: "Name to call it by, such as `openai/gpt-4.1-mini`." }, []),
+    price: operation<ModelPrice | null>(TG.FieldResolver, () => ModelPrice, { name: "price", nullable: true, description: "Price in force now; null where none is known, which never means free." }, []),
+    provider: operation<Provider>(TG.FieldResolver, () => Provider, { name: "provider", description: "Who serves it." }, []),
+    unavailableReason: operation<string | null>(TG.FieldResolver, () => String, { name: "unavailableReason", nullable: true, description: "What would make it available; null when it is." }, []),
+  },
+  ModelCapabilities: {
+    hasAudio: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasAudio", description: "Reads or writes sound." }, []),
+    hasDocuments: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasDocuments", description: "Reads documents." }, []),
+    hasReasoning: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasReasoning", description: "Thinks before it answers." }, []),
+    hasStructuredOutput: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasStructuredOutput", description: "Keeps to a JSON schema." }, []),
+    hasTools: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasTools", description: "Calls tools." }, []),
+    hasVision: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasVision", description: "Reads images." }, []),
+  },
+  ModelConnection: {
+    edges: operation<ReadonlyArray<ModelEdge>>(TG.FieldResolver, () => [ModelEdge], { name: "edges", description: "Models with their cursors." }, []),
+    nodes: operation<ReadonlyArray<Model>>(TG.FieldResolver, () => [Model], { name: "nodes", description: "The models alone." }, []),
+    pageInfo: operation<PageInfo>(TG.FieldResolver, () => PageInfo, { name: "pageInfo", description: "Where the page stands." }, []),
+    totalCount: operation<number>(TG.FieldResolver, () => TG.Int, { name: "totalCount", description: "Number of models that match the filter." }, []),
+  },
+  ModelEdge: {
+    cursor: operation<string>(TG.FieldResolver, () => String, { name: "cursor", description: "Position in the list." }, []),
+    node: operation<Model>(TG.FieldResolver, () => Model, { name: "node", description: "The model." }, []),
+  },
+  ModelPrice: {
+    cacheWriteUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, () => S.Decimal, { name: "cacheWriteUsdPerMillion", nullable: true, description: "Input tokens written to the prompt cache; null: as input." }, []),
+    cachedReadUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, () => S.Decimal, { name: "cachedReadUsdPerMillion", nullable: true, description: "Input tokens read from the prompt cache; null: as input." }, []),
+    effectiveFrom: operation<S.DateTimeOutput>(TG.FieldResolver, () => S.DateTime, { name: "effectiveFrom", description: "From when on it applies." }, []),
+    inputUsdPerMillion: operation<S.DecimalOutput>(TG.FieldResolver, () => S.Decimal, { name: "inputUsdPerMillion", description: "Input tokens." }, []),
+    outputUsdPerMillion: operation<S.DecimalOutput>(TG.FieldResolver, () => S.Decimal, { name: "outputUsdPerMillion", description: "Output tokens." }, []),
+    reasoningUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, () => S.Decimal, { name: "reasoningUsdPerMillion", nullable: true, description: "Reasoning tokens; null: as output." }, []),
+    source: operation<string>(TG.FieldResolver, () => String, { name: "source", description: "Where the figures come from." }, []),
+    version: operation<string>(TG.FieldResolver, () => String, { name: "version", description: "Stable name of this version, which every amount quotes." }, []),
+  },
+  Mutation: {
+    completionCreate: operation<CompletionCreatePayload>(TG.Mutation, () => CompletionCreatePayload, { name: "completionCreate", description: "Sends messages to a model and waits for the whole answer. The answer is returned after its record is durable.\nSafe to repeat with an `idempotencyKey`; otherwise each call is made and paid." }, ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"]),
+  },
+  NoRouteError: {
+    code: operation<string>(TG.FieldResolver, () => String, { name: "code", description: "Always `NO_ROUTE`." }, []),
+    isRetryable: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "isRetryable", description: "Whether the same call may succeed later." }, []),
+    message: operation<string>(TG.FieldResolver, () => String, { name: "message", description: "Sentence for a person." }, []),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, () => [String], { name: "path", nullable: true, description: "Input path of the model." }, []),
+    reasons: operation<ReadonlyArray<string>>(TG.FieldResolver, () => [String], { name: "reasons", description: "Why each candidate was left out, one sentence each." }, []),
+  },
+  NotFoundError: {
+    code: operation<string>(TG.FieldResolver, () => String, { name: "code", description: "Always `NOT_FOUND`." }, []),
+    message: operation<string>(TG.FieldResolver, () => String, { name: "message", description: "Sentence for a person." }, []),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, () => [String], { name: "path", nullable: true, description: "Input path of the name." }, []),
+  },
+  Organization: {
+    createdAt: operation<S.DateTimeOutput>(TG.FieldResolver, () => S.DateTime, { name: "createdAt", description: "When it was made." }, []),
+    id: operation<string>(TG.FieldResolver, () => TG.ID, { name: "id", description: "Opaque id." }, []),
+    name: operation<string>(TG.FieldResolver, () => String, { name: "name", description: "Display name." }, []),
+  },
+  PageInfo: {
+    endCursor: operation<string | null>(TG.FieldResolver, () => String, { name: "endCursor", nullable: true, description: "Cursor of the last edge; null on an empty page." }, []),
+    hasNextPage: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasNextPage", description: "Whether there are edges after the last one here." }, []),
+    hasPreviousPage: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasPreviousPage", description: "Whether there are edges before the first one here." }, []),
+    startCursor: operation<string | null>(TG.FieldResolver, () => String, { name: "startCursor", nullable: true, description: "Cursor of the first edge; null on an empty page." }, []),
+  },
+  Project: {
+    createdAt: operation<S.DateTimeOutput>(TG.FieldResolver, () => S.DateTime, { name: "createdAt", description: "When it was made." }, []),
+    id: operation<string>(TG.FieldResolver, () => TG.ID, { name: "id", description: "Opaque id." }, []),
+    name: operation<string>(TG.FieldResolver, () => String, { name: "name", description: "Display name." }, []),
+  },
+  Provider: {
+    capabilities: operation<ProviderCapabilities>(TG.FieldResolver, () => ProviderCapabilities, { name: "capabilities", description: "Abilities of its interface." }, []),
+    connectHint: operation<string | null>(TG.FieldResolver, () => String, { name: "connectHint", nullable: true, description: "What would connect it, such as the variable to set; null when it is connected." }, []),
+    displayName: operation<string>(TG.FieldResolver, () => String, { name: "displayName", description: "Name for people." }, []),
+    id: operation<string>(TG.FieldResolver, () => TG.ID, { name: "id", description: "Opaque id." }, []),
+    isConnected: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "isConnected", description: "Whether calls can be sent to it." }, []),
+    name: operation<string>(TG.FieldResolver, () => String, { name: "name", description: "Stable name, the part of a model's name before the slash." }, []),
+  },
+  ProviderCapabilities: {
+    hasDocuments: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasDocuments", description: "Takes documents." }, []),
+    hasEmbeddings: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasEmbeddings", description: "Makes embeddings." }, []),
+    hasLogprobs: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasLogprobs", description: "Returns log probabilities." }, []),
+    hasMultipleChoices: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasMultipleChoices", description: "Gives several answers to one call." }, []),
+    hasReasoning: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasReasoning", description: "Returns reasoning." }, []),
+    hasStreaming: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasStreaming", description: "Streams answers." }, []),
+    hasStructuredOutput: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasStructuredOutput", description: "Keeps to a JSON schema." }, []),
+    hasTools: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasTools", description: "Takes tool definitions." }, []),
+    hasVision: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "hasVision", description: "Takes images." }, []),
+  },
+  ProviderConnection: {
+    edges: operation<ReadonlyArray<ProviderEdge>>(TG.FieldResolver, () => [ProviderEdge], { name: "edges", description: "Providers with their cursors." }, []),
+    nodes: operation<ReadonlyArray<Provider>>(TG.FieldResolver, () => [Provider], { name: "nodes", description: "The providers alone." }, []),
+    pageInfo: operation<PageInfo>(TG.FieldResolver, () => PageInfo, { name: "pageInfo", description: "Where the page stands." }, []),
+    totalCount: operation<number>(TG.FieldResolver, () => TG.Int, { name: "totalCount", description: "Number of providers." }, []),
+  },
+  ProviderEdge: {
+    cursor: operation<string>(TG.FieldResolver, () => String, { name: "cursor", description: "Position in the list." }, []),
+    node: operation<Provider>(TG.FieldResolver, () => Provider, { name: "node", description: "The provider." }, []),
+  },
+  ProviderFailedError: {
+    attempts: operation<ReadonlyArray<AttemptSummary>>(TG.FieldResolver, () => [AttemptSummary], { name: "attempts", description: "Calls that were made, in order." }, []),
+    code: operation<string>(TG.FieldResolver, () => String, { name: "code", description: "Always `PROVIDER_FAILED`." }, []),
+    isRetryable: operation<boolean>(TG.FieldResolver, () => Boolean, { name: "isRetryable", description: "Whether the same call may succeed later." }, []),
+    message: operation<string>(TG.FieldResolver, () => String, { name: "message", description: "Sentence for a person; never the provider's own text." }, []),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, () => [String], { name: "path", nullable: true, description: "Null: nothing in the input is to blame." }, []),
+  },
+  Query: {
+    accounting: operation<Accounting>(TG.Query, () => Accounting, { name: "accounting", description: "Proof of accounting for the caller's organization: every request that started is settled, abandoned or in flight." }, ["@auth(scope: ACCOUNTING_READ)","@cost(weight: 50)"]),
+    completion: operation<Completion | null>(TG.Query, () => Completion, { name: "completion", nullable: true, description: "One completion of the caller's project; null when there is none with this id." }, ["@auth(scope: COMPLETIONS_READ)"]),
+    completions: operation<CompletionConnection>(TG.Query, () => CompletionConnection, { name: "completions", description: "Completions of the caller's project, newest first. Failed, cancelled and running ones are in it too." }, ["@auth(scope: COMPLETIONS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"]),
+    models: operation<ModelConnection>(TG.Query, () => ModelConnection, { name: "models", description: "Models in the catalogue, by id." }, ["@auth(scope: MODELS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"]),
+    node: operation<NodeObject | null>(TG.Query, () => Node, { name: "node", nullable: true, description: "Any entity by its id; null when it does not exist or belongs to somebody else." }, ["@auth(scope: COMPLETIONS_READ)"]),
+    providers: operation<ProviderConnection>(TG.Query, () => ProviderConnection, { name: "providers", description: "Providers that this installation knows, by id." }, ["@auth(scope: PROVIDERS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"]),
+    viewer: operation<Viewer>(TG.Query, () => Viewer, { name: "viewer", description: "Who is asking, by the credential that was sent." }, ["@auth(scope: MODELS_READ)"]),
+  },
+  QuotaExceededError: {
+    code: operation<string>(TG.FieldResolver, () => String, { name: "code", description: "Always `QUOTA_EXCEEDED`." }, []),
+    message: operation<string>(TG.FieldResolver, () => String, { name: "message", description: "Sentence for a person." }, []),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, () => [String], { name: "path", nullable: true, description: "Input path of the bound, or null when it is not in the input." }, []),
+  },
+  ReasoningPart: {
+    redactedData: operation<string | null>(TG.FieldResolver, () => String, { name: "redactedData", nullable: true, description: "Opaque data of withheld reasoning; null otherwise." }, []),
+    signature: operation<string | null>(TG.FieldResolver, () => String, { name: "signature", nullable: true, description: "Opaque signature; null when the provider gave none." }, []),
+    text: operation<string>(TG.FieldResolver, () => String, { name: "text", description: "The text; empty when it was withheld." }, []),
+  },
+  Subscription: {
+    completionStream: subscription<SubscriptionCompletionStreamArgs, CompletionStreamEvent>(() => CompletionStreamEvent, { name: "completionStream", description: "Sends messages to a model and delivers the answer as it is made: `CompletionStarted`, then parts, then exactly one of\n`CompletionFinished` and `CompletionFailed`, which comes after the record is durable. Leaving ends the provider call unless `onDisconnect` says otherwise." }, ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"]),
+  },
+  TimeoutError: {
+    attempts: operation<ReadonlyArray<AttemptSummary>>(TG.FieldResolver, () => [AttemptSummary], { name: "attempts", description: "Calls that were made, in order." }, []),
+    code: operation<string>(TG.FieldResolver, () => String, { name: "code", description: "Always `TIMEOUT`." }, []),
+    message: operation<string>(TG.FieldResolver, () => String, { name: "message", description: "Sentence for a person." }, []),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, () => [String], { name: "path", nullable: true, description: "Input path of the deadline, or null for the server's own." }, []),
+  },
+  ToolCall: {
+    argumentsText: operation<string>(TG.FieldResolver, () => String, { name: "argumentsText", description: "Arguments as the model wrote them: JSON text that may be invalid." }, []),
+    id: operation<string>(TG.FieldResolver, () => String, { name: "id", description: "Id that the answer must quote." }, []),
+    name: operation<string>(TG.FieldResolver, () => String, { name: "name", description: "Name of the tool." }, []),
+  },
+  Usage: {
+    audioInputTokens: operation<number>(TG.FieldResolver, () => TG.Int, { name: "audioInputTokens", description: "Sound in." }, []),
+    audioOutputTokens: operation<number>(TG.FieldResolver, () => TG.Int, { name: "audioOutputTokens", description: "Sound out." }, []),
+    basis: operation<Basis>(TG.FieldResolver, () => Basis, { name: "basis", description: "How the counts were found." }, []),
+    cacheWriteTokens: operation<number>(TG.FieldResolver, () => TG.Int, { name: "cacheWriteTokens", description: "Input tokens written to the provider's prompt cache." }, []),
+    cachedReadTokens: operation<number>(TG.FieldResolver, () => TG.Int, { name: "cachedReadTokens", description: "Input tokens read from the provider's prompt cache." }, []),
+    imageInputTokens: operation<number>(TG.FieldResolver, () => TG.Int, { name: "imageInputTokens", description: "Images in, where the provider counts them apart." }, []),
+    inputTokens: operation<number>(TG.FieldResolver, () => TG.Int, { name: "inputTokens", description: "Input tokens that are in no other bucket." }, []),
+    outputTokens: operation<number>(TG.FieldResolver, () => TG.Int, { name: "outputTokens", description: "Output tokens that are in no other bucket." }, []),
+    reasoningTokens: operation<number>(TG.FieldResolver, () => TG.Int, { name: "reasoningTokens", description: "Tokens the model thought with." }, []),
+    totalTokens: operation<number>(TG.FieldResolver, () => TG.Int, { name: "totalTokens", description: "Sum of the buckets." }, []),
+  },
+  Viewer: {
+    apiKey: operation<ApiKey | null>(TG.FieldResolver, () => ApiKey, { name: "apiKey", nullable: true, description: "Key that was used; null for a signed-in session." }, []),
+    organization: operation<Organization>(TG.FieldResolver, () => Organization, { name: "organization", description: "Organization that pays." }, []),
+    project: operation<Project>(TG.FieldResolver, () => Project, { name: "project", description: "Project that new completions belong to." }, []),
+    scopes: operation<ReadonlyArray<Scope>>(TG.FieldResolver, () => [Scope], { name: "scopes", description: "Permissions the caller holds. At most one of each." }, ["@listSize(assumedSize: 6)"]),
+  },
+};
+
+/** Classes that TypeGraphQL must know even where no resolver mentions them. */
+export const objectTypes = [
+  Node,
+  UserError,
+  Accounting,
+  ApiKey,
+  Attempt,
+  AttemptCost,
+  AttemptSummary,
+  Completion,
+  CompletionChoice,
+  CompletionChoiceFinished,
+  CompletionConnection,
+  CompletionCreatePayload,
+  CompletionEdge,
+  CompletionExtra,
+  CompletionFailed,
+  CompletionFailure,
+  CompletionFinished,
+  CompletionInput,
+  CompletionLogprobs,
+  CompletionOutput,
+  CompletionReasoningDelta,
+  CompletionReasoningEnded,
+  CompletionRefusalDelta,
+  CompletionStarted,
+  CompletionTextDelta,
+  CompletionTiming,
+  CompletionToolCallDelta,
+  CompletionToolCallStarted,
+  ConflictError,
+  ContentBlockedError,
+  ContextTooLongError,
+  Cost,
+  InvalidInputError,
+  Model,
+  ModelCapabilities,
+  ModelConnection,
+  ModelEdge,
+  ModelPrice,
+  NoRouteError,
+  NotFoundError,
+  Organization,
+  PageInfo,
+  Project,
+  Provider,
+  ProviderCapabilities,
+  ProviderConnection,
+  ProviderEdge,
+  ProviderFailedError,
+  QuotaExceededError,
+  ReasoningPart,
+  TimeoutError,
+  ToolCall,
+  Usage,
+  Viewer,
+] as const;
+
+/** Fields that need a resolver class. */
+export const lazyFields: readonly string[] = ["Completion.attempts"];

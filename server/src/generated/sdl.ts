@@ -1,0 +1,1437 @@
+// Generated from schema/ by `npm run codegen`. Do not edit.
+/** The contract: all of schema/, merged and sorted, directives included. */
+export const sdlText = `schema {
+  query: Query
+  mutation: Mutation
+  subscription: Subscription
+}
+
+"""
+Who may use a field: callers whose key or session holds \`scope\`. A root field carries either this or \`@public\`; the build fails otherwise.
+"""
+directive @auth(
+  """Permission that the caller must hold."""
+  scope: Scope!
+) on FIELD_DEFINITION
+
+"""
+Price of resolving a field or type once, in cost points; fields without it cost 1 when they return an object and 0 otherwise.
+"""
+directive @cost(
+  """Points, 0 or more."""
+  weight: Int!
+) on ARGUMENT_DEFINITION | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT
+
+"""How long a list can be, so that an operation is priced before it runs."""
+directive @listSize(
+  """Bound of a plain list."""
+  assumedSize: Int
+  """
+  Fields of the returned object that hold the list; for connections \`edges\` and \`nodes\`.
+  """
+  sizedFields: [String!]
+  """Arguments whose value is the length, such as \`first\` and \`last\`."""
+  slicingArguments: [String!]
+) on FIELD_DEFINITION
+
+"""
+A field that needs no permission. It must give nothing away about any tenant.
+"""
+directive @public on FIELD_DEFINITION
+
+"""Counts and sums over one consistent snapshot of the ledger."""
+type Accounting {
+  """
+  Requests whose process died; closed from their last checkpoint and flagged \`ESTIMATED\`.
+  """
+  abandoned: BigInt!
+  """Sum over attempts, in USD."""
+  attemptCostUsd: Decimal!
+  """Requests that a living process is working on."""
+  inFlight: BigInt!
+  """
+  Whether \`started = settled + abandoned + inFlight\`, nothing is unexplained, and both sums of money are equal.
+  """
+  isBalanced: Boolean!
+  """Records safe in the local journal that PostgreSQL does not hold yet."""
+  pendingInJournal: BigInt!
+  """
+  Calls turned away before they became a request: malformed, too large, wrong key. Not part of \`started\`.
+  """
+  refused: BigInt!
+  """Sum over requests, in USD."""
+  requestCostUsd: Decimal!
+  """
+  Requests that ended while their process lived: answered, failed or cancelled.
+  """
+  settled: BigInt!
+  """Requests that started."""
+  started: BigInt!
+  """
+  Records that fit none of these, or two of them. Anything but 0 is a fault of ours.
+  """
+  unexplained: BigInt!
+  """Requests that used tokens whose price is unknown; they are in no sum."""
+  unpricedRequests: BigInt!
+}
+
+"""
+A credential for programs. The secret itself is shown once, when it is made, and is not kept.
+"""
+type ApiKey implements Node {
+  """Calls it may have in flight; null means the server's default."""
+  concurrency: Int
+  """When it was made."""
+  createdAt: DateTime!
+  """First characters of the secret, enough to recognise it."""
+  displayPrefix: String!
+  """When it stops working; null means never."""
+  expiresAt: DateTime
+  """Opaque id."""
+  id: ID!
+  """Display name."""
+  name: String!
+  """Requests a minute it may make; null means the server's default."""
+  requestsPerMinute: Int
+  """Permissions it holds. At most one of each."""
+  scopes: [Scope!]! @listSize(assumedSize: 6)
+}
+
+"""What the model answered before."""
+input AssistantMessageInput {
+  """The answer; may be omitted or null when it consisted of tool calls."""
+  content: MessageContentInput
+  """
+  Reasoning it returned; must be given back unchanged in tool loops of models that sign it. At most 512 parts.
+  """
+  reasoning: [ReasoningPartInput!]
+  """Refusal it returned."""
+  refusal: String
+  """Tool calls it asked for, in order; at most 512."""
+  toolCalls: [ToolCallInput!]
+}
+
+"""One call to a provider."""
+type Attempt implements Node {
+  """What it cost; null while it runs."""
+  cost: AttemptCost
+  """From its beginning to its end; null while it runs."""
+  durationMs: Float
+  """Class of the failure; null when it did not fail."""
+  errorClass: AttemptErrorClass
+  """HTTP status of the provider's answer; null when there was none."""
+  httpStatus: Int
+  """Opaque id."""
+  id: ID!
+  """Model that was called, by its name in the catalogue."""
+  modelName: String!
+  """1 for the first."""
+  ordinal: Int!
+  """How it ended; null while it runs."""
+  outcome: CompletionOutcome
+  """Provider that was called."""
+  providerName: String!
+  """When it ended; null while it runs."""
+  settledAt: DateTime
+  """When it began."""
+  startedAt: DateTime!
+  """From its beginning to the first output; null when there was none."""
+  timeToFirstTokenMs: Float
+  """The provider's own id of the request; null when it gave none."""
+  upstreamRequestId: String
+  """Tokens by bucket; null while it runs."""
+  usage: Usage
+}
+
+"""Money for one attempt."""
+type AttemptCost {
+  """Amount in USD with nine decimals; null when the price is unknown."""
+  amountUsd: Decimal
+  """Version of the price it was computed with; null when unknown."""
+  priceVersion: String
+}
+
+"""Class of a provider's failure."""
+enum AttemptErrorClass {
+  """The provider refused our credential."""
+  AUTH
+  """Content policy."""
+  BLOCKED
+  """Cancelled by us or the caller."""
+  CANCELLED
+  """The provider does not accept the request."""
+  INVALID
+  """The answer made no sense."""
+  MALFORMED
+  """The provider does not know the model."""
+  NOT_FOUND
+  """The provider has too much to do."""
+  OVERLOADED
+  """The account's quota or balance is used up."""
+  QUOTA
+  """Too many requests for now."""
+  RATE_LIMIT
+  """No answer in time."""
+  TIMEOUT
+  """The prompt is longer than the context."""
+  TOO_LONG
+  """The connection failed or broke."""
+  TRANSPORT
+}
+
+"""One call to a provider, as far as an error tells of it."""
+type AttemptSummary {
+  """Id of the attempt."""
+  attemptId: ID!
+  """Class of the failure; null when it did not fail."""
+  errorClass: AttemptErrorClass
+  """HTTP status of the provider's answer; null when there was none."""
+  httpStatus: Int
+  """Model in the catalogue, such as \`openai/gpt-4.1-mini\`."""
+  modelId: String!
+  """Provider that was called, such as \`openai\`."""
+  providerId: String!
+}
+
+"""Sound in a message."""
+input AudioPartInput {
+  """Base64 of the sound."""
+  data: String!
+  """Format, such as \`wav\` or \`mp3\`."""
+  format: String!
+}
+
+"""How an amount was found."""
+enum Basis {
+  """Told by the provider."""
+  ACTUAL
+  """Counted by us, because the provider could not tell."""
+  ESTIMATED
+  """Nothing was consumed."""
+  VOID
+}
+
+"""Whole number beyond 32 bits, as decimal text."""
+scalar BigInt
+
+"""The record of one call for a completion."""
+type Completion implements Node {
+  """Calls to providers, in order; at most 16."""
+  attempts: [Attempt!]! @listSize(assumedSize: 16)
+  """What it cost, summed over its attempts; null while it runs."""
+  cost: Cost
+  """Door it came through."""
+  door: CompletionDoor!
+  """Why it failed; null unless it did."""
+  failure: CompletionFailure
+  """Why the first choice ended; null while it runs or when it failed."""
+  finishReason: FinishReason
+  """Opaque id; also the \`x-request-id\` of the REST doors."""
+  id: ID!
+  """
+  What went in; null when payloads are not recorded or it was larger than the limit.
+  """
+  input: CompletionInput @cost(weight: 2)
+  """Whether the answer was streamed."""
+  isStreaming: Boolean!
+  """Caller's labels; null when none were given."""
+  metadata: JSON
+  """
+  Model that served it; null while none has, or when it has left the catalogue.
+  """
+  model: Model
+  """What was asked for."""
+  operation: CompletionOperation!
+  """How it ended; null while it runs."""
+  outcome: CompletionOutcome
+  """
+  What came out; null while it runs, when there was nothing, or when payloads are not recorded.
+  """
+  output: CompletionOutput @cost(weight: 2)
+  """Name of the model as the caller wrote it."""
+  requestedModel: String!
+  """When it ended; null while it runs."""
+  settledAt: DateTime
+  """When it was taken in."""
+  startedAt: DateTime!
+  """Where it stands."""
+  status: CompletionStatus!
+  """How long it took; null while it runs."""
+  timing: CompletionTiming
+  """Tokens by bucket, summed over its attempts; null while it runs."""
+  usage: Usage
+  """
+  What the provider could not do of what was asked, one sentence each; at most 64.
+  """
+  warnings: [String!]! @listSize(assumedSize: 64)
+}
+
+"""One alternative answer."""
+type CompletionChoice {
+  """
+  Fields of the provider's message that have no name here, such as citations; an empty object when there are none.
+  """
+  extra: JSON!
+  """Why it ended."""
+  finishReason: FinishReason!
+  """Position among the choices, from 0."""
+  index: Int!
+  """Log probabilities in the provider's form; null when not asked for."""
+  logprobs: JSON
+  """The provider's own word for it; null when it gave none."""
+  rawFinishReason: String
+  """
+  Reasoning, in order; give it back unchanged in tool loops. At most 512 parts.
+  """
+  reasoning: [ReasoningPart!]! @listSize(assumedSize: 4)
+  """Why the model did not answer; null when it did."""
+  refusal: String
+  """The text."""
+  text: String!
+  """Tool calls it asks for, in order; at most 512."""
+  toolCalls: [ToolCall!]! @listSize(assumedSize: 8)
+}
+
+"""A choice is complete."""
+type CompletionChoiceFinished {
+  """Choice that is complete."""
+  choice: Int!
+  """Why it ended."""
+  finishReason: FinishReason!
+  """The provider's own word for it; null when it gave none."""
+  rawFinishReason: String
+  """Position in the stream."""
+  sequence: Int!
+}
+
+"""A page of completions."""
+type CompletionConnection {
+  """Completions with their cursors."""
+  edges: [CompletionEdge!]!
+  """The completions alone."""
+  nodes: [Completion!]!
+  """Where the page stands."""
+  pageInfo: PageInfo!
+}
+
+"""
+What to complete, and within which bounds. What the model's provider cannot do is answered with a warning.
+"""
+input CompletionCreateInput {
+  """
+  Milliseconds for the whole call; the server's limit when omitted, null or larger.
+  """
+  deadlineMs: Int
+  """
+  Makes repeating safe for 24 hours: the same key with the same input returns the first result; with another input it is a conflict. 1 to 255 characters.
+  """
+  idempotencyKey: String
+  """
+  Whether several tools may be called in one answer; the provider's default when omitted or null.
+  """
+  isParallelToolCallsAllowed: Boolean
+  """
+  Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown.
+  """
+  maxCostUsd: Decimal
+  """Conversation so far, oldest first; 1 to 10,000 messages."""
+  messages: [MessageInput!]!
+  """
+  Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB.
+  """
+  metadata: JSON
+  """Name of the model, such as \`openai/gpt-4.1-mini\` or \`local/echo\`."""
+  model: String!
+  """
+  Sampling and length; the provider's defaults for what is omitted or null.
+  """
+  options: CompletionOptionsInput
+  """Form of the answer; text when omitted or null."""
+  responseFormat: ResponseFormatInput
+  """
+  Whether and which tool the model must call; the provider's default when omitted or null.
+  """
+  toolChoice: ToolChoiceInput
+  """Functions that the model may ask for; at most 512."""
+  tools: [ToolInput!]
+}
+
+"""Outcome of \`completionCreate\`."""
+type CompletionCreatePayload {
+  """
+  The completion; also present when it failed after it was recorded. Null when it was refused before.
+  """
+  completion: Completion
+  """What went wrong; empty when it succeeded. At most one."""
+  errors: [CompletionError!]! @listSize(assumedSize: 1)
+}
+
+"""Door that a completion came through."""
+enum CompletionDoor {
+  """GraphQL, over whichever transport."""
+  GRAPHQL
+  """The OpenAI wire."""
+  OPENAI
+}
+
+"""A completion in a page."""
+type CompletionEdge {
+  """Position in the list."""
+  cursor: String!
+  """The completion."""
+  node: Completion!
+}
+
+"""What can go wrong with a completion."""
+union CompletionError = ConflictError | ContentBlockedError | ContextTooLongError | InvalidInputError | NoRouteError | NotFoundError | ProviderFailedError | QuotaExceededError | TimeoutError
+
+"""Fields of the provider's stream that have no name here."""
+type CompletionExtra {
+  """Choice it belongs to."""
+  choice: Int!
+  """The fields; a JSON object."""
+  extra: JSON!
+  """Position in the stream."""
+  sequence: Int!
+}
+
+"""
+The answer ended with a failure; what was delivered before is recorded and counted. Last event.
+"""
+type CompletionFailed {
+  """The record; null when it was refused before one was made."""
+  completion: Completion
+  """What went wrong."""
+  error: CompletionError!
+  """Position in the stream."""
+  sequence: Int!
+}
+
+"""Why a completion failed."""
+type CompletionFailure {
+  """
+  Machine-readable kind; equal to the code in the error catalogue of the documentation.
+  """
+  code: String!
+  """Sentence that the caller was told."""
+  message: String!
+}
+
+"""Conditions on completions; all given ones must hold."""
+input CompletionFilter {
+  """Door it came through."""
+  door: CompletionDoor
+  """Name of the model that was asked for."""
+  model: String
+  """How it ended."""
+  outcome: CompletionOutcome
+  """Name of the provider that served it."""
+  provider: String
+  """Started at this instant or later."""
+  startedFrom: DateTime
+  """Started before this instant."""
+  startedTo: DateTime
+  """Where it stands."""
+  status: CompletionStatus
+}
+
+"""The whole answer was delivered, metered and recorded. Last event."""
+type CompletionFinished {
+  """The record, with usage and cost."""
+  completion: Completion!
+  """Position in the stream."""
+  sequence: Int!
+}
+
+"""What went in."""
+type CompletionInput {
+  """
+  The request's body in the form it was recorded: our own or the wire's it came on.
+  """
+  body: JSON!
+  """Name of that form, such as \`antiphon\` or \`openai-chat\`."""
+  format: String!
+  """Size in bytes."""
+  sizeBytes: Int!
+}
+
+"""Log probabilities of the last delta."""
+type CompletionLogprobs {
+  """Choice it belongs to."""
+  choice: Int!
+  """Log probabilities in the provider's form."""
+  logprobs: JSON!
+  """Position in the stream."""
+  sequence: Int!
+}
+
+"""What was asked for."""
+enum CompletionOperation {
+  """An answer to messages."""
+  CHAT
+  """Vectors of texts."""
+  EMBEDDINGS
+}
+
+"""
+Sampling and length. Everything omitted or null is left to the provider; we add no default.
+"""
+input CompletionOptionsInput {
+  """Number of alternative answers, 1 to 128."""
+  choiceCount: Int
+  """Caller's own id of the end user, for the provider's abuse detection."""
+  endUserId: String
+  """Penalty on frequent tokens, -2 to 2."""
+  frequencyPenalty: Float
+  """Most tokens the answer may have, reasoning included; 1 or more."""
+  maxOutputTokens: Int
+  """Penalty on tokens that occurred, -2 to 2."""
+  presencePenalty: Float
+  """
+  Parameters of the provider's wire that have no name here, passed on as they are; a JSON object.
+  """
+  providerOptions: JSON
+  """Tokens the model may think with, for providers that take a number."""
+  reasoningBudgetTokens: Int
+  """How hard to think; the model's default when omitted or null."""
+  reasoningEffort: ReasoningEffort
+  """Seed for repeatable sampling, where the provider offers it."""
+  seed: Int
+  """Texts that end the answer; at most 16."""
+  stop: [String!]
+  """Randomness, 0 to 2."""
+  temperature: Float
+  """Sampling among the k likeliest tokens."""
+  topK: Int
+  """
+  Number of likeliest tokens to report with log probabilities, 0 to 20; none are reported when omitted or null.
+  """
+  topLogprobs: Int
+  """Nucleus sampling, 0 to 1."""
+  topP: Float
+}
+
+"""How a completion or an attempt ended."""
+enum CompletionOutcome {
+  """The caller left or cancelled."""
+  CANCELLED
+  """With an error."""
+  FAILED
+  """Its process died."""
+  ORPHANED
+  """With an answer."""
+  SUCCEEDED
+}
+
+"""What came out."""
+type CompletionOutput {
+  """Alternative answers; at most 128."""
+  choices: [CompletionChoice!]! @listSize(assumedSize: 4)
+  """Text of the first choice; empty when it consists of tool calls."""
+  text: String!
+}
+
+"""More reasoning."""
+type CompletionReasoningDelta {
+  """Choice it belongs to."""
+  choice: Int!
+  """Position in the stream."""
+  sequence: Int!
+  """The text to append."""
+  text: String!
+}
+
+"""A part of the reasoning is complete."""
+type CompletionReasoningEnded {
+  """Choice it belongs to."""
+  choice: Int!
+  """Opaque data of withheld reasoning; null otherwise."""
+  redactedData: String
+  """Position in the stream."""
+  sequence: Int!
+  """Opaque signature; null when the provider gave none."""
+  signature: String
+}
+
+"""More of a refusal."""
+type CompletionRefusalDelta {
+  """Choice it belongs to."""
+  choice: Int!
+  """Position in the stream."""
+  sequence: Int!
+  """The text to append."""
+  text: String!
+}
+
+"""The provider has begun to answer and the start is recorded."""
+type CompletionStarted {
+  """Id of the completion."""
+  completionId: ID!
+  """Name of the model that answers, as in the catalogue."""
+  model: String!
+  """Position in the stream."""
+  sequence: Int!
+  """What the provider could not do of what was asked; at most 64."""
+  warnings: [String!]! @listSize(assumedSize: 64)
+}
+
+"""Where a completion stands."""
+enum CompletionStatus {
+  """Its process died; closed afterwards from the last checkpoint."""
+  ABANDONED
+  """Being worked on."""
+  IN_FLIGHT
+  """Ended while its process lived."""
+  SETTLED
+}
+
+"""
+One step of a streamed completion. \`sequence\` counts from 0 without gaps.
+"""
+union CompletionStreamEvent = CompletionChoiceFinished | CompletionExtra | CompletionFailed | CompletionFinished | CompletionLogprobs | CompletionReasoningDelta | CompletionReasoningEnded | CompletionRefusalDelta | CompletionStarted | CompletionTextDelta | CompletionToolCallDelta | CompletionToolCallStarted
+
+"""What to complete as a stream, and within which bounds."""
+input CompletionStreamInput {
+  """
+  Milliseconds for the whole call; the server's limit when omitted, null or larger.
+  """
+  deadlineMs: Int
+  """
+  Whether several tools may be called in one answer; the provider's default when omitted or null.
+  """
+  isParallelToolCallsAllowed: Boolean
+  """
+  Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown.
+  """
+  maxCostUsd: Decimal
+  """Conversation so far, oldest first; 1 to 10,000 messages."""
+  messages: [MessageInput!]!
+  """
+  Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB.
+  """
+  metadata: JSON
+  """Name of the model, such as \`openai/gpt-4.1-mini\` or \`local/echo\`."""
+  model: String!
+  """What becomes of the provider call when the subscriber leaves."""
+  onDisconnect: DisconnectPolicy! = CANCEL
+  """
+  Sampling and length; the provider's defaults for what is omitted or null.
+  """
+  options: CompletionOptionsInput
+  """Form of the answer; text when omitted or null."""
+  responseFormat: ResponseFormatInput
+  """
+  Whether and which tool the model must call; the provider's default when omitted or null.
+  """
+  toolChoice: ToolChoiceInput
+  """Functions that the model may ask for; at most 512."""
+  tools: [ToolInput!]
+}
+
+"""More text."""
+type CompletionTextDelta {
+  """Choice it belongs to."""
+  choice: Int!
+  """Position in the stream."""
+  sequence: Int!
+  """The text to append."""
+  text: String!
+}
+
+"""Durations in milliseconds."""
+type CompletionTiming {
+  """From taking it in to the end."""
+  durationMs: Float!
+  """
+  Our own share: everything but waiting for providers; null when unknown.
+  """
+  overheadMs: Float
+  """From taking it in to the first output; null when there was none."""
+  timeToFirstTokenMs: Float
+}
+
+"""More of a tool call's arguments."""
+type CompletionToolCallDelta {
+  """JSON text to append."""
+  argumentsText: String!
+  """Choice it belongs to."""
+  choice: Int!
+  """Position among the choice's tool calls, from 0."""
+  index: Int!
+  """Position in the stream."""
+  sequence: Int!
+}
+
+"""The model begins to ask for a tool call."""
+type CompletionToolCallStarted {
+  """Choice it belongs to."""
+  choice: Int!
+  """Position among the choice's tool calls, from 0."""
+  index: Int!
+  """Name of the tool."""
+  name: String!
+  """Position in the stream."""
+  sequence: Int!
+  """Id that the answer must quote."""
+  toolCallId: String!
+}
+
+"""
+The act contradicts the present state, such as an idempotency key used for another input. Repeating it unchanged cannot succeed.
+"""
+type ConflictError implements UserError {
+  """Always \`CONFLICT\`."""
+  code: String!
+  """Sentence for a person."""
+  message: String!
+  """Input path of the contradicting value."""
+  path: [String!]
+}
+
+"""The prompt or the answer was blocked by the provider's content policy."""
+type ContentBlockedError implements UserError {
+  """Always \`CONTENT_BLOCKED\`."""
+  code: String!
+  """Sentence for a person."""
+  message: String!
+  """Null: the provider does not say where."""
+  path: [String!]
+}
+
+"""A piece of content; exactly one member."""
+input ContentPartInput @oneOf {
+  """Sound."""
+  audio: AudioPartInput
+  """A document."""
+  document: DocumentPartInput
+  """An image."""
+  image: ImagePartInput
+  """Text."""
+  text: TextPartInput
+}
+
+"""The prompt is longer than the model's context."""
+type ContextTooLongError implements UserError {
+  """Always \`CONTEXT_TOO_LONG\`."""
+  code: String!
+  """Sentence for a person."""
+  message: String!
+  """Input path of the messages."""
+  path: [String!]
+}
+
+"""Money for a completion or an attempt."""
+type Cost {
+  """
+  Amount in USD with nine decimals; null when the price is unknown, which never means free.
+  """
+  amountUsd: Decimal
+  """How the tokens behind it were found."""
+  basis: Basis!
+  """
+  Upper bound that was reserved before the call, in USD; null when the price was unknown.
+  """
+  reservedUsd: Decimal
+}
+
+"""
+Instant in UTC, RFC 3339 with milliseconds, such as \`2026-11-25T09:30:00.000Z\`.
+"""
+scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time")
+
+"""
+Exact decimal number as text, such as \`0.000150000\`. Used for money, never rounded through a float.
+"""
+scalar Decimal
+
+"""What becomes of a running stream whose subscriber has left."""
+enum DisconnectPolicy {
+  """
+  Stop the provider call; what was produced is settled, counted by tokenizer and flagged \`ESTIMATED\`.
+  """
+  CANCEL
+  """
+  Let the provider finish; the record then holds the whole answer and the true usage.
+  """
+  FINISH
+}
+
+"""A document in a message."""
+input DocumentPartInput {
+  """File name."""
+  name: String
+  """Where the document is."""
+  source: MediaSourceInput!
+}
+
+"""Why an answer ended."""
+enum FinishReason {
+  """The provider's content filter cut it."""
+  CONTENT_FILTER
+  """The provider reported an error in the middle."""
+  ERROR
+  """The length limit was reached."""
+  LENGTH
+  """Another reason; the provider's own word is in \`rawFinishReason\`."""
+  OTHER
+  """The model refused."""
+  REFUSAL
+  """The model was done, or a stop text came."""
+  STOP
+  """The model asks for tool calls."""
+  TOOL_CALLS
+}
+
+"""How closely a model looks at an image."""
+enum ImageDetail {
+  """The provider decides."""
+  AUTO
+  """Fine and dear."""
+  HIGH
+  """Coarse and cheap."""
+  LOW
+}
+
+"""An image in a message."""
+input ImagePartInput {
+  """
+  How closely the model looks; the provider's default when omitted or null.
+  """
+  detail: ImageDetail
+  """Where the image is."""
+  source: MediaSourceInput!
+}
+
+"""Input that breaks a rule the schema cannot express."""
+type InvalidInputError implements UserError {
+  """Always \`INVALID_INPUT\`."""
+  code: String!
+  """Sentence for a person."""
+  message: String!
+  """Input path of the offending value."""
+  path: [String!]
+}
+
+"""
+Any JSON value. Only for what belongs to others: caller metadata, tool schemas, pass-through options, logprobs.
+"""
+scalar JSON @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259")
+
+"""A JSON schema that the answer must keep to."""
+input JsonSchemaInput {
+  """What the answer is for, for the model."""
+  description: String
+  """Whether the provider should enforce the schema."""
+  isStrict: Boolean
+  """Name of the schema, 1 to 64 letters, digits, \`_\` or \`-\`."""
+  name: String!
+  """The JSON Schema."""
+  schema: JSON!
+}
+
+"""Bytes of a medium."""
+input MediaDataInput {
+  """Base64 of the bytes."""
+  data: String!
+  """Media type, such as \`image/png\`."""
+  mediaType: String!
+}
+
+"""Where a medium is; exactly one member."""
+input MediaSourceInput @oneOf {
+  """The bytes."""
+  data: MediaDataInput
+  """Id of a file at the provider."""
+  fileId: String
+  """Address that the provider fetches."""
+  url: String
+}
+
+"""Content of a message; exactly one member."""
+input MessageContentInput @oneOf {
+  """Text, images, documents and sound, in order; 1 to 1,000 parts."""
+  parts: [ContentPartInput!]
+  """Plain text."""
+  text: String
+}
+
+"""One message; exactly one member."""
+input MessageInput @oneOf {
+  """What the model answered before."""
+  assistant: AssistantMessageInput
+  """
+  Instructions by the developer, for models that tell them apart from \`system\`.
+  """
+  developer: SystemMessageInput
+  """Instructions that rank above the user's."""
+  system: SystemMessageInput
+  """Result of a tool call."""
+  tool: ToolMessageInput
+  """What a person or program asks."""
+  user: UserMessageInput
+}
+
+"""A model as one provider serves it."""
+type Model implements Node {
+  """Abilities that callers choose by."""
+  capabilities: ModelCapabilities!
+  """Tokens that input and output may have together; null where unknown."""
+  contextTokens: Int
+  """Name for people."""
+  displayName: String!
+  """Opaque id."""
+  id: ID!
+  """Whether it can be called now."""
+  isAvailable: Boolean!
+  """What it is for."""
+  kind: ModelKind!
+  """Tokens that the output may have; null where unknown."""
+  maxOutputTokens: Int
+  """Name to call it by, such as \`openai/gpt-4.1-mini\`."""
+  name: String!
+  """Price in force now; null where none is known, which never means free."""
+  price: ModelPrice
+  """Who serves it."""
+  provider: Provider!
+  """What would make it available; null when it is."""
+  unavailableReason: String
+}
+
+"""Abilities of a model."""
+type ModelCapabilities {
+  """Reads or writes sound."""
+  hasAudio: Boolean!
+  """Reads documents."""
+  hasDocuments: Boolean!
+  """Thinks before it answers."""
+  hasReasoning: Boolean!
+  """Keeps to a JSON schema."""
+  hasStructuredOutput: Boolean!
+  """Calls tools."""
+  hasTools: Boolean!
+  """Reads images."""
+  hasVision: Boolean!
+}
+
+"""A page of models."""
+type ModelConnection {
+  """Models with their cursors."""
+  edges: [ModelEdge!]!
+  """The models alone."""
+  nodes: [Model!]!
+  """Where the page stands."""
+  pageInfo: PageInfo!
+  """Number of models that match the filter."""
+  totalCount: Int!
+}
+
+"""A model in a page."""
+type ModelEdge {
+  """Position in the list."""
+  cursor: String!
+  """The model."""
+  node: Model!
+}
+
+"""Conditions on models; all given ones must hold."""
+input ModelFilter {
+  """Whether the model can be called now."""
+  isAvailable: Boolean
+  """Name of the provider, such as \`openai\`."""
+  provider: String
+  """Text that the name or display name contains, in any case."""
+  search: String
+}
+
+"""What a model is for."""
+enum ModelKind {
+  """Answers messages."""
+  CHAT
+  """Turns texts into vectors."""
+  EMBEDDING
+}
+
+"""
+Prices in force from a date on, in USD for a million tokens of each bucket. A bucket without a price is billed as the note beside it says.
+"""
+type ModelPrice {
+  """Input tokens written to the prompt cache; null: as input."""
+  cacheWriteUsdPerMillion: Decimal
+  """Input tokens read from the prompt cache; null: as input."""
+  cachedReadUsdPerMillion: Decimal
+  """From when on it applies."""
+  effectiveFrom: DateTime!
+  """Input tokens."""
+  inputUsdPerMillion: Decimal!
+  """Output tokens."""
+  outputUsdPerMillion: Decimal!
+  """Reasoning tokens; null: as output."""
+  reasoningUsdPerMillion: Decimal
+  """Where the figures come from."""
+  source: String!
+  """Stable name of this version, which every amount quotes."""
+  version: String!
+}
+
+"""
+Acts. Names begin with the noun; each returns a payload with the object and the errors a caller can do something about.
+"""
+type Mutation {
+  """
+  Sends messages to a model and waits for the whole answer. The answer is returned after its record is durable.
+  Safe to repeat with an \`idempotencyKey\`; otherwise each call is made and paid.
+  """
+  completionCreate(
+    """What to complete."""
+    input: CompletionCreateInput!
+  ): CompletionCreatePayload! @auth(scope: COMPLETIONS_WRITE) @cost(weight: 10)
+}
+
+"""The model exists, but nothing that serves it can be used now."""
+type NoRouteError implements UserError {
+  """Always \`NO_ROUTE\`."""
+  code: String!
+  """Whether the same call may succeed later."""
+  isRetryable: Boolean!
+  """Sentence for a person."""
+  message: String!
+  """Input path of the model."""
+  path: [String!]
+  """Why each candidate was left out, one sentence each."""
+  reasons: [String!]!
+}
+
+"""
+An entity with an id that is unique over the whole graph and never changes.
+"""
+interface Node {
+  """Opaque id; keep it, do not take it apart."""
+  id: ID!
+}
+
+"""Something named in the input does not exist, or is not yours."""
+type NotFoundError implements UserError {
+  """Always \`NOT_FOUND\`."""
+  code: String!
+  """Sentence for a person."""
+  message: String!
+  """Input path of the name."""
+  path: [String!]
+}
+
+"""A paying tenant."""
+type Organization implements Node {
+  """When it was made."""
+  createdAt: DateTime!
+  """Opaque id."""
+  id: ID!
+  """Display name."""
+  name: String!
+}
+
+"""Where a page of a connection stands."""
+type PageInfo {
+  """Cursor of the last edge; null on an empty page."""
+  endCursor: String
+  """Whether there are edges after the last one here."""
+  hasNextPage: Boolean!
+  """Whether there are edges before the first one here."""
+  hasPreviousPage: Boolean!
+  """Cursor of the first edge; null on an empty page."""
+  startCursor: String
+}
+
+"""
+A unit of work inside an organization; keys and completions belong to one.
+"""
+type Project implements Node {
+  """When it was made."""
+  createdAt: DateTime!
+  """Opaque id."""
+  id: ID!
+  """Display name."""
+  name: String!
+}
+
+"""Somebody who serves models."""
+type Provider implements Node {
+  """Abilities of its interface."""
+  capabilities: ProviderCapabilities!
+  """
+  What would connect it, such as the variable to set; null when it is connected.
+  """
+  connectHint: String
+  """Name for people."""
+  displayName: String!
+  """Opaque id."""
+  id: ID!
+  """Whether calls can be sent to it."""
+  isConnected: Boolean!
+  """Stable name, the part of a model's name before the slash."""
+  name: String!
+}
+
+"""Abilities of a provider's interface; a model of it may have fewer."""
+type ProviderCapabilities {
+  """Takes documents."""
+  hasDocuments: Boolean!
+  """Makes embeddings."""
+  hasEmbeddings: Boolean!
+  """Returns log probabilities."""
+  hasLogprobs: Boolean!
+  """Gives several answers to one call."""
+  hasMultipleChoices: Boolean!
+  """Returns reasoning."""
+  hasReasoning: Boolean!
+  """Streams answers."""
+  hasStreaming: Boolean!
+  """Keeps to a JSON schema."""
+  hasStructuredOutput: Boolean!
+  """Takes tool definitions."""
+  hasTools: Boolean!
+  """Takes images."""
+  hasVision: Boolean!
+}
+
+"""A page of providers."""
+type ProviderConnection {
+  """Providers with their cursors."""
+  edges: [ProviderEdge!]!
+  """The providers alone."""
+  nodes: [Provider!]!
+  """Where the page stands."""
+  pageInfo: PageInfo!
+  """Number of providers."""
+  totalCount: Int!
+}
+
+"""A provider in a page."""
+type ProviderEdge {
+  """Position in the list."""
+  cursor: String!
+  """The provider."""
+  node: Provider!
+}
+
+"""Every provider that was called failed."""
+type ProviderFailedError implements UserError {
+  """Calls that were made, in order."""
+  attempts: [AttemptSummary!]!
+  """Always \`PROVIDER_FAILED\`."""
+  code: String!
+  """Whether the same call may succeed later."""
+  isRetryable: Boolean!
+  """Sentence for a person; never the provider's own text."""
+  message: String!
+  """Null: nothing in the input is to blame."""
+  path: [String!]
+}
+
+"""Reads. Every field needs the permission that its \`@auth\` names."""
+type Query {
+  """
+  Proof of accounting for the caller's organization: every request that started is settled, abandoned or in flight.
+  """
+  accounting(
+    """
+    Start of the range of start times, inclusive; the first record when omitted or null.
+    """
+    from: DateTime
+    """End of the range of start times, exclusive; now when omitted or null."""
+    to: DateTime
+  ): Accounting! @auth(scope: ACCOUNTING_READ) @cost(weight: 50)
+  """
+  One completion of the caller's project; null when there is none with this id.
+  """
+  completion(
+    """Id of the completion."""
+    id: ID!
+  ): Completion @auth(scope: COMPLETIONS_READ)
+  """
+  Completions of the caller's project, newest first. Failed, cancelled and running ones are in it too.
+  """
+  completions(
+    """Only what comes after this cursor."""
+    after: String
+    """Only what comes before this cursor."""
+    before: String
+    """Which ones; all when omitted or null."""
+    filter: CompletionFilter
+    """
+    Page size from the newest, 1 to 100. Default 20 when neither \`first\` nor \`last\` is given.
+    """
+    first: Int
+    """Page size from the oldest, 1 to 100."""
+    last: Int
+  ): CompletionConnection! @auth(scope: COMPLETIONS_READ) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """Models in the catalogue, by id."""
+  models(
+    """Only what comes after this cursor."""
+    after: String
+    """Only what comes before this cursor."""
+    before: String
+    """Which ones; all when omitted or null."""
+    filter: ModelFilter
+    """
+    Page size from the front, 1 to 100. Default 20 when neither \`first\` nor \`last\` is given.
+    """
+    first: Int
+    """Page size from the back, 1 to 100."""
+    last: Int
+  ): ModelConnection! @auth(scope: MODELS_READ) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """
+  Any entity by its id; null when it does not exist or belongs to somebody else.
+  """
+  node(
+    """Id of the entity, as returned in \`id\` fields."""
+    id: ID!
+  ): Node @auth(scope: COMPLETIONS_READ)
+  """Providers that this installation knows, by id."""
+  providers(
+    """Only what comes after this cursor."""
+    after: String
+    """Only what comes before this cursor."""
+    before: String
+    """
+    Page size from the front, 1 to 100. Default 20 when neither \`first\` nor \`last\` is given.
+    """
+    first: Int
+    """Page size from the back, 1 to 100."""
+    last: Int
+  ): ProviderConnection! @auth(scope: PROVIDERS_READ) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """Who is asking, by the credential that was sent."""
+  viewer: Viewer! @auth(scope: MODELS_READ)
+}
+
+"""A cost bound would be exceeded; nothing was spent."""
+type QuotaExceededError implements UserError {
+  """Always \`QUOTA_EXCEEDED\`."""
+  code: String!
+  """Sentence for a person."""
+  message: String!
+  """Input path of the bound, or null when it is not in the input."""
+  path: [String!]
+}
+
+"""How hard a model thinks."""
+enum ReasoningEffort {
+  """Much."""
+  HIGH
+  """Little."""
+  LOW
+  """Moderately."""
+  MEDIUM
+  """As little as it can."""
+  MINIMAL
+  """Not at all."""
+  NONE
+  """As much as it can."""
+  XHIGH
+}
+
+"""Reasoning of a model."""
+type ReasoningPart {
+  """Opaque data of withheld reasoning; null otherwise."""
+  redactedData: String
+  """Opaque signature; null when the provider gave none."""
+  signature: String
+  """The text; empty when it was withheld."""
+  text: String!
+}
+
+"""Reasoning that a model returned."""
+input ReasoningPartInput {
+  """Opaque data of withheld reasoning."""
+  redactedData: String
+  """Opaque signature that came with it."""
+  signature: String
+  """The text; empty when it was withheld."""
+  text: String!
+}
+
+"""Form of an answer; exactly one member."""
+input ResponseFormatInput @oneOf {
+  """Any JSON object, when true."""
+  jsonObject: Boolean
+  """JSON that keeps to a schema."""
+  jsonSchema: JsonSchemaInput
+}
+
+"""Permission that a key or session can hold."""
+enum Scope {
+  """Read counts and sums of the ledger."""
+  ACCOUNTING_READ
+  """Read completions, their inputs and outputs."""
+  COMPLETIONS_READ
+  """Make completions."""
+  COMPLETIONS_WRITE
+  """Read the catalogue of models and their prices."""
+  MODELS_READ
+  """Read which providers are connected."""
+  PROVIDERS_READ
+  """Read the schema by introspection."""
+  SCHEMA_READ
+}
+
+"""Facts as they happen."""
+type Subscription {
+  """
+  Sends messages to a model and delivers the answer as it is made: \`CompletionStarted\`, then parts, then exactly one of
+  \`CompletionFinished\` and \`CompletionFailed\`, which comes after the record is durable. Leaving ends the provider call unless \`onDisconnect\` says otherwise.
+  """
+  completionStream(
+    """What to complete."""
+    input: CompletionStreamInput!
+  ): CompletionStreamEvent! @auth(scope: COMPLETIONS_WRITE) @cost(weight: 10)
+}
+
+"""Instructions to the model."""
+input SystemMessageInput {
+  """The instructions."""
+  content: MessageContentInput!
+  """Name of the author, for models that tell authors apart."""
+  name: String
+}
+
+"""Text in a message."""
+input TextPartInput {
+  """
+  Vendor marks on this part, such as Anthropic's \`cache_control\`; a JSON object.
+  """
+  providerOptions: JSON
+  """The text."""
+  text: String!
+}
+
+"""The deadline passed before the answer was complete."""
+type TimeoutError implements UserError {
+  """Calls that were made, in order."""
+  attempts: [AttemptSummary!]!
+  """Always \`TIMEOUT\`."""
+  code: String!
+  """Sentence for a person."""
+  message: String!
+  """Input path of the deadline, or null for the server's own."""
+  path: [String!]
+}
+
+"""A tool call that a model asks for."""
+type ToolCall {
+  """Arguments as the model wrote them: JSON text that may be invalid."""
+  argumentsText: String!
+  """Id that the answer must quote."""
+  id: String!
+  """Name of the tool."""
+  name: String!
+}
+
+"""A tool call that a model asked for."""
+input ToolCallInput {
+  """Arguments as the model wrote them, JSON text."""
+  argumentsText: String!
+  """Id that the model gave it."""
+  id: String!
+  """Name of the tool."""
+  name: String!
+}
+
+"""Whether and which tool must be called; exactly one member."""
+input ToolChoiceInput @oneOf {
+  """The model decides, may not, or must call some tool."""
+  mode: ToolChoiceMode
+  """Name of the tool it must call."""
+  tool: String
+}
+
+"""Freedom of the model to call tools."""
+enum ToolChoiceMode {
+  """The model decides."""
+  AUTO
+  """No tool may be called."""
+  NONE
+  """Some tool must be called."""
+  REQUIRED
+}
+
+"""A function that the model may ask for."""
+input ToolInput {
+  """What it does, for the model."""
+  description: String
+  """Whether the provider should hold the model to the schema."""
+  isStrict: Boolean
+  """Name, 1 to 128 characters."""
+  name: String!
+  """JSON Schema of its arguments; none when omitted or null."""
+  parameters: JSON
+}
+
+"""Result of a tool call."""
+input ToolMessageInput {
+  """The result."""
+  content: MessageContentInput!
+  """Whether the tool failed."""
+  isError: Boolean
+  """Id of the call that this answers."""
+  toolCallId: String!
+}
+
+"""Tokens in disjoint buckets that sum to the total."""
+type Usage {
+  """Sound in."""
+  audioInputTokens: Int!
+  """Sound out."""
+  audioOutputTokens: Int!
+  """How the counts were found."""
+  basis: Basis!
+  """Input tokens written to the provider's prompt cache."""
+  cacheWriteTokens: Int!
+  """Input tokens read from the provider's prompt cache."""
+  cachedReadTokens: Int!
+  """Images in, where the provider counts them apart."""
+  imageInputTokens: Int!
+  """Input tokens that are in no other bucket."""
+  inputTokens: Int!
+  """Output tokens that are in no other bucket."""
+  outputTokens: Int!
+  """Tokens the model thought with."""
+  reasoningTokens: Int!
+  """Sum of the buckets."""
+  totalTokens: Int!
+}
+
+"""
+A failure that the caller can do something about. The message says what was wrong and what to do.
+"""
+interface UserError {
+  """
+  Machine-readable kind; equal to the code in the error catalogue of the documentation.
+  """
+  code: String!
+  """Sentence for a person."""
+  message: String!
+  """
+  Input path of the offending value, outermost first; null where no single value is to blame.
+  """
+  path: [String!]
+}
+
+"""What a person or program asks."""
+input UserMessageInput {
+  """The question."""
+  content: MessageContentInput!
+  """Name of the author, for models that tell authors apart."""
+  name: String
+}
+
+"""The caller."""
+type Viewer {
+  """Key that was used; null for a signed-in session."""
+  apiKey: ApiKey
+  """Organization that pays."""
+  organization: Organization!
+  """Project that new completions belong to."""
+  project: Project!
+  """Permissions the caller holds. At most one of each."""
+  scopes: [Scope!]! @listSize(assumedSize: 6)
+}
+`;

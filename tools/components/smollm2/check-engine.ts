@@ -5,15 +5,21 @@ interface Engine {
 }
 
 const [engineUrl = '', modelPath = ''] = process.argv.slice(2);
-const engine: Engine = await import(engineUrl);
-const llama = await engine.getLlama({
-  gpu: false,
-  build: 'never',
-  skipDownload: true,
-  progressLogs: false,
-  logLevel: 'error',
-  ramPadding: 0,
-});
-const model = await llama.loadModel({ modelPath, vocabOnly: true, gpuLayers: 0, ignoreMemorySafetyChecks: true });
-const { length } = model.tokenize('Hello');
-process.exit(length > 0 ? 0 : 1);
+
+try {
+  const engine: Engine = await import(engineUrl);
+  const llama = await engine.getLlama({
+    gpu: false,
+    build: 'never',
+    skipDownload: true,
+    progressLogs: false,
+    logLevel: 'error',
+    ramPadding: 0,
+  });
+  const model = await llama.loadModel({ modelPath, vocabOnly: true, gpuLayers: 0, ignoreMemorySafetyChecks: true });
+  if (model.tokenize('Hello').length === 0) throw new Error('The vocabulary cannot be read.');
+  process.exit(0);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

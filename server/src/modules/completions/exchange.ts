@@ -1,17 +1,28 @@
 import type { Admission } from '../identity/index.ts';
-import type { Route } from '../routing/index.ts';
 import type { RelaySink, StreamSink } from '../providers/index.ts';
+import type { Route } from '../routing/index.ts';
 import type { CompletionCall } from './completion-call.ts';
 import type { CompletionOutcome, Replay } from './outcome.ts';
 
 /** How the answer reaches the caller. */
 export type Delivery =
   | { readonly kind: 'whole' }
-  | { readonly kind: 'parts'; readonly sink: StreamSink; readonly onRoute: (served: { modelId: string }) => void }
-  | { readonly kind: 'relay'; readonly sink: RelaySink }
-  | { readonly kind: 'embeddings' };
+  | { readonly kind: 'embeddings' }
+  | {
+      readonly kind: 'stream';
+      /** Told once, when the start is durable and the first output is about to be delivered. */
+      readonly onStart: (served: ServedBy) => void;
+      readonly parts: StreamSink;
+      /** Taken instead of `parts` when the provider speaks the dialect of the call's wire. */
+      readonly relay: RelaySink | null;
+    };
 
-/** What the stages of one call share. Each field is written by the one stage that its comment names. */
+export interface ServedBy {
+  readonly providerId: string;
+  readonly modelId: string;
+}
+
+/** What the stages of one call share. A field is written by the one stage that its comment names. */
 export interface Exchange {
   readonly call: CompletionCall;
   readonly delivery: Delivery;

@@ -1,6 +1,7 @@
 import type { AntiphonError } from '../../kernel/errors/index.ts';
 import type { AttemptSettled, AttemptStarted, RequestSettled } from '../ledger/index.ts';
 import type { Choice, CompletionResult, EmbeddingsResult, RelayOutcome } from '../providers/index.ts';
+import type { ServedBy } from './exchange.ts';
 
 /** An attempt as it stands when the call is over. */
 export interface FinishedAttempt {
@@ -18,8 +19,8 @@ export interface CompletionOutcome {
   readonly reservedNanoUsd: bigint | null;
   readonly error: AntiphonError | null;
   readonly answer: Answer | null;
-  /** Catalogue id and provider of the attempt that served; null when none did. */
-  readonly served: { readonly providerId: string; readonly modelId: string } | null;
+  /** Null when no attempt served it. */
+  readonly served: ServedBy | null;
   readonly limits: { readonly limitRequests: number; readonly remainingRequests: number } | null;
 }
 

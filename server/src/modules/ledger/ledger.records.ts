@@ -110,8 +110,8 @@ export interface Checkpoint {
 /** What went in or came out, in the format of whoever produced it; decoded when read. */
 export interface PayloadRecord {
   readonly requestId: string;
-  /** `antiphon`: our neutral JSON; `openai-chat`, `openai-embeddings`: the body on that wire. */
-  readonly format: 'antiphon' | 'openai-chat' | 'openai-embeddings';
+  /** `antiphon`: our neutral JSON; `openai-chat`, `openai-chat-stream` (a JSON string that holds the event stream), `openai-embeddings`: the body on that wire. */
+  readonly format: 'antiphon' | 'openai-chat' | 'openai-chat-stream' | 'openai-embeddings';
   /** Valid JSON text, stored as it is; null when it was larger than the limit (its size is still told). */
   readonly json: string | null;
   readonly sizeBytes: number;

@@ -1,0 +1,241 @@
+import { ProviderError } from '../providers/index.ts';
+import type {
+  Choice,
+  CompletionResult,
+  Deployment,
+  EmbeddingsResult,
+  FinishReason,
+  ProviderCall,
+  RelayOutcome,
+  Usage,
+} from '../providers/index.ts';
+import type { PayloadRecord } from '../ledger/index.ts';
+import type { AttemptEnd } from './attempt.ts';
+import { actual } from './attempt.ts';
+import type { Delivery, Exchange } from './exchange.ts';
+import type { MeterDeps } from './meter.ts';
+import { PartsMeter, RelayMeter } from './meter.ts';
+import type { Answer } from './outcome.ts';
+import { estimatedTokens } from './settlement.ts';
+import { estimateInputTokens, estimateTokens } from './token-estimate.ts';
+import { NO_TOKENS } from '../ledger/index.ts';
+
+/** What an exchange with a provider left behind, however it ended. Everything the settlement needs. */
+export interface Trace {
+  /** Whether any output has gone out to the caller: nothing may be retried from then on. */
+  hasDelivered: boolean;
+  /** Whether the provider has begun an answer: from then on it may charge. */
+  hasAnswered: boolean;
+  firstOutputAtMs: number | null;
+  usage: Usage | null;
+  httpStatus: number | null;
+  upstreamRequestId: string | null;
+  finishReason: FinishReason | null;
+  warnings: readonly string[];
+  answer: Answer | null;
+  /** Text produced so far and events beyond what was kept; for estimates. */
+  produced: () => { text: string; overflowTokens: number };
+  /** The output as it will be recorded; null when there is nothing to record. */
+  output: () => { format: PayloadRecord['format']; json: string | null; sizeBytes: number } | null;
+}
+
+export function emptyTrace(): Trace {
+  return {
+    hasDelivered: false,
+    hasAnswered: false,
+    firstOutputAtMs: null,
+    usage: null,
+    httpStatus: null,
+    upstreamRequestId: null,
+    finishReason: null,
+    warnings: [],
+    answer: null,
+    produced: () => ({ text: '', overflowTokens: 0 }),
+    output: () => null,
+  };
+}
+
+export interface ExchangeDeps {
+  readonly meter: MeterDeps;
+  /** Resolves when the start is durable. Nothing reaches the caller before. */
+  readonly started: Promise<void>;
+  /** False once the caller has left a stream that is to be finished all the same. */
+  readonly isCallerListening: () => boolean;
+}
+
+/** Calls the adapter the way the caller wants its answer, and fills `trace` as it goes; rejects with what the adapter rejects with. */
+export async function exchangeWithProvider(
+  exchange: Exchange,
+  deployment: Deployment,
+  call: ProviderCall,
+  trace: Trace,
+  deps: ExchangeDeps,
+): Promise<void> {
+  const { delivery } = exchange;
+  if (delivery.kind === 'stream') {
+    const canRelay = delivery.relay !== null && call.wire !== null && deployment.provider.dialect === call.wire.dialect;
+    if (canRelay && deployment.provider.relay !== undefined) await relay(delivery, deployment, call, trace, deps);
+    else await streamParts(delivery, deployment, call, trace, deps);
+  } else if (delivery.kind === 'embeddings') await embed(exchange, deployment, call, trace);
+  else await complete(deployment, call, trace);
+}
+
+async function complete(deployment: Deployment, call: ProviderCall, trace: Trace): Promise<void> {
+  const result = await deployment.provider.complete(call);
+  trace.hasAnswered = true;
+  trace.usage = result.usage;
+  trace.httpStatus = result.upstream.httpStatus;
+  trace.upstreamRequestId = result.upstream.requestId;
+  trace.finishReason = result.choices[0]?.finishReason ?? null;
+  trace.warnings = result.warnings;
+  trace.answer = { kind: 'whole', result };
+  trace.produced = () => ({ text: result.choices.map(producedTextOf).join(''), overflowTokens: 0 });
+  trace.output = () => recordOf(result);
+}
+
+function producedTextOf(choice: Choice): string {
+  return (
+    choice.reasoning.map((part) => part.text).join('') +
+    choice.text +
+    (choice.refusal ?? '') +
+    choice.toolCalls.map((c) => c.name + c.argumentsText).join('')
+  );
+}
+
+function recordOf(result: CompletionResult): ReturnType<Trace['output']> {
+  if (result.wire?.dialect === 'openai')
+    return { format: 'openai-chat', json: result.wire.body.toString('utf8'), sizeBytes: result.wire.body.length };
+  return choicesRecord(result.choices);
+}
+
+function choicesRecord(choices: readonly Choice[]): ReturnType<Trace['output']> {
+  const json = JSON.stringify({ choices });
+  return { format: 'antiphon', json, sizeBytes: Buffer.byteLength(json) };
+}
+
+async function embed(exchange: Exchange, deployment: Deployment, call: ProviderCall, trace: Trace): Promise<void> {
+  const { embeddings } = exchange.call;
+  if (embeddings === null || deployment.provider.embed === undefined)
+    throw new ProviderError('invalid', 'the provider makes no embeddings');
+  const result: EmbeddingsResult = await deployment.provider.embed(call.model, embeddings, call.context);
+  trace.hasAnswered = true;
+  trace.usage = result.usage;
+  trace.httpStatus = result.upstream.httpStatus;
+  trace.upstreamRequestId = result.upstream.requestId;
+  trace.warnings = result.warnings;
+  trace.answer = { kind: 'embeddings', result };
+  // Vectors can be made again and are large; the record tells only how many numbers there were.
+  trace.output = () => ({
+    format: 'openai-embeddings',
+    json: null,
+    sizeBytes: result.vectors.reduce((sum, vector) => sum + vector.length, 0),
+  });
+}
+
+type StreamDelivery = Extract<Delivery, { kind: 'stream' }>;
+
+async function streamParts(
+  delivery: StreamDelivery,
+  deployment: Deployment,
+  call: ProviderCall,
+  trace: Trace,
+  deps: ExchangeDeps,
+): Promise<void> {
+  const meter = new PartsMeter(deps.meter);
+  trace.produced = () => ({ text: meter.assembler.producedText, overflowTokens: 0 });
+  trace.output = () =>
+    meter.assembler.isOverflowed
+      ? { format: 'antiphon', json: null, sizeBytes: meter.assembler.characters }
+      : choicesRecord(meter.assembler.choices());
+  let isDurable = false;
+  await deployment.provider.stream(call, {
+    part: (part) => {
+      meter.see(part);
+      trace.hasAnswered = true;
+      trace.usage = meter.usage;
+      trace.firstOutputAtMs = meter.firstOutputAtMs;
+      if (part.type === 'response-start') {
+        trace.httpStatus = part.upstream.httpStatus;
+        trace.upstreamRequestId = part.upstream.requestId;
+        trace.warnings = part.warnings;
+      } else if (part.type === 'choice-finish' && part.choice === 0) trace.finishReason = part.finishReason;
+      if (!deps.isCallerListening()) return undefined;
+      if (isDurable) return deliver(part);
+      return deps.started.then(() => {
+        if (!isDurable) {
+          isDurable = true;
+          delivery.onStart({ providerId: deployment.provider.id, modelId: deployment.modelId });
+        }
+        return deliver(part);
+      });
+    },
+  });
+  trace.answer = { kind: 'parts', choices: meter.assembler.isOverflowed ? null : meter.assembler.choices() };
+
+  function deliver(part: Parameters<StreamDelivery['parts']['part']>[0]): void | Promise<void> {
+    if (part.type !== 'response-start') trace.hasDelivered = true;
+    return delivery.parts.part(part);
+  }
+}
+
+async function relay(
+  delivery: StreamDelivery,
+  deployment: Deployment,
+  call: ProviderCall,
+  trace: Trace,
+  deps: ExchangeDeps,
+): Promise<void> {
+  const sink = delivery.relay;
+  const { provider } = deployment;
+  if (sink === null || provider.relay === undefined) throw new Error('relay needs a sink and a provider that relays');
+  const meter = new RelayMeter(deps.meter);
+  trace.produced = () => ({ text: meter.producedText(), overflowTokens: meter.overflowEvents });
+  trace.output = () => meter.record();
+  let isDurable = false;
+  const outcome: RelayOutcome = await provider.relay(call, {
+    start: (upstream) => {
+      trace.hasAnswered = true;
+      trace.httpStatus = upstream.httpStatus;
+      trace.upstreamRequestId = upstream.requestId;
+      sink.start(upstream);
+    },
+    events: (bytes, facts) => {
+      meter.see(bytes, facts);
+      trace.firstOutputAtMs = meter.firstOutputAtMs;
+      if (!deps.isCallerListening()) return undefined;
+      if (isDurable) return sink.events(bytes, facts);
+      return deps.started.then(() => {
+        if (!isDurable) {
+          isDurable = true;
+          trace.hasDelivered = true;
+          delivery.onStart({ providerId: provider.id, modelId: deployment.modelId });
+        }
+        return sink.events(bytes, facts);
+      });
+    },
+  });
+  trace.usage = outcome.usage;
+  trace.finishReason = outcome.finishReasons.find(({ choice }) => choice === 0)?.finishReason ?? null;
+  trace.answer = { kind: 'relay', relay: outcome };
+}
+
+/**
+ * What an attempt consumed: the provider's own count when its answer is complete; otherwise an estimate by tokenizer, once it had
+ * begun to answer, that keeps what the provider did tell of the input; nothing when it had not begun.
+ */
+export async function meterAttempt(exchange: Exchange, trace: Trace, isComplete: boolean): Promise<AttemptEnd['metering']> {
+  const { usage } = trace;
+  if (usage !== null && isComplete) return actual(usage);
+  if (!trace.hasAnswered) return { basis: 'VOID', tokens: NO_TOKENS };
+  const { text, overflowTokens } = trace.produced();
+  const outputTokens = (await estimateTokens(text)) + overflowTokens;
+  if (usage === null) return { basis: 'ESTIMATED', tokens: estimatedTokens(await estimateInput(exchange), outputTokens) };
+  const told = actual(usage).tokens;
+  const missing = Math.max(0, outputTokens - told.outputTokens - told.reasoningTokens);
+  return { basis: 'ESTIMATED', tokens: { ...told, outputTokens: told.outputTokens + missing, totalTokens: told.totalTokens + missing } };
+}
+
+function estimateInput({ call }: Exchange): Promise<number> {
+  if (call.embeddings === null) return estimateInputTokens(call.request());
+  return estimateTokens(call.embeddings.inputs.map((input) => (typeof input === 'string' ? input : '')).join(''));
+}

@@ -1,0 +1,246 @@
+import type { Clock } from '../../../kernel/clock/index.ts';
+import { AntiphonError, type AttemptSummary } from '../../../kernel/errors/index.ts';
+import type { Ids } from '../../../kernel/ids/index.ts';
+import type { Logger } from '../../../kernel/telemetry/index.ts';
+import type { AttemptSettled, PayloadRecord, RequestSettled, RequestStarted } from '../../ledger/index.ts';
+import { ProviderError, type Deployment, type ProviderCall, type Providers } from '../../providers/index.ts';
+import { Attempt } from '../attempt.ts';
+import { CallAbort } from '../call-abort.ts';
+import type { Exchange, ServedBy, Stage } from '../exchange.ts';
+import { mayAnotherCandidateServe, toCallerError } from '../failure.policy.ts';
+import type { CompletionOutcome, FinishedAttempt } from '../outcome.ts';
+import { emptyTrace, exchangeWithProvider, meterAttempt, type Trace } from '../provider-exchange.ts';
+import type { Recorder } from '../recorder.ts';
+import { sumUpRequest, toFinishReasonName } from '../settlement.ts';
+
+export interface CallProviderDeps {
+  readonly recorder: Recorder;
+  readonly providers: Providers;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly payloadMaxBytes: number;
+}
+
+/** Bytes of JSON that make about one token, for checkpoints only. */
+const BYTES_PER_TOKEN = 4;
+
+/** How one attempt ended: `error` is null when it served the call. */
+interface AttemptResult {
+  readonly attempt: Attempt;
+  readonly trace: Trace;
+  readonly deployment: Deployment;
+  readonly error: ProviderError | AntiphonError | null;
+}
+
+export function createCallProviderStage(deps: CallProviderDeps): Stage {
+  return (exchange) => new CallRun(deps, exchange).run();
+}
+
+/** The life of one call from its first attempt to its settlement. */
+class CallRun {
+  readonly #deps: CallProviderDeps;
+  readonly #exchange: Exchange;
+  readonly #abort: CallAbort;
+  readonly #finished: FinishedAttempt[] = [];
+  #isStarted = false;
+
+  constructor(deps: CallProviderDeps, exchange: Exchange) {
+    this.#deps = deps;
+    this.#exchange = exchange;
+    const { call } = exchange;
+    this.#abort = new CallAbort({
+      callerSignal: call.callerSignal,
+      followsCaller: call.onDisconnect === 'cancel',
+      deadlineAtMs: exchange.deadlineAtMs,
+      clock: deps.clock,
+    });
+  }
+
+  async run(): Promise<CompletionOutcome> {
+    try {
+      const candidates = this.#exchange.route?.candidates ?? [];
+      for (const [index, deployment] of candidates.entries()) {
+        const result = await this.#attempt(deployment, index + 1);
+        const isLast = index === candidates.length - 1;
+        if (result.error === null || isLast || !this.#mayRetry(result)) return await this.#settle(result);
+        await this.#settleFailedAttempt(result);
+      }
+      throw new Error('a route must have a candidate');
+    } finally {
+      this.#abort.dispose();
+    }
+  }
+
+  #mayRetry({ error, trace }: AttemptResult): boolean {
+    return (
+      error instanceof ProviderError && !trace.hasDelivered && this.#abort.reason === null && mayAnotherCandidateServe(error.errorClass)
+    );
+  }
+
+  async #attempt(deployment: Deployment, ordinal: number): Promise<AttemptResult> {
+    const { clock, ids, recorder, providers } = this.#deps;
+    const { call } = this.#exchange;
+    const trace = emptyTrace();
+    const attempt = new Attempt(
+      {
+        id: ids.uuidv7(),
+        requestId: call.id,
+        ordinal,
+        providerId: deployment.provider.id,
+        modelId: deployment.modelId,
+        startedAtMs: clock.nowMs(),
+      },
+      { clock, providers },
+    );
+    const started = this.#isStarted
+      ? recorder.startAttempt(attempt.started)
+      : recorder.start(this.#requestStarted(), attempt.started, call);
+    this.#isStarted = true;
+    started.catch(() => this.#abort.stop('not-recorded'));
+    try {
+      await exchangeWithProvider(this.#exchange, deployment, this.#providerCall(deployment, attempt), trace, {
+        meter: {
+          clock,
+          writer: recorder,
+          attemptId: attempt.started.id,
+          requestId: call.id,
+          inputTokensGuess: Math.ceil(call.input.sizeBytes / BYTES_PER_TOKEN),
+          maxRecordedBytes: this.#deps.payloadMaxBytes,
+        },
+        started,
+        isCallerListening: () => !call.callerSignal.aborted,
+      });
+      return { attempt, trace, deployment, error: null };
+    } catch (thrown) {
+      if (this.#abort.reason === 'not-recorded') await started;
+      return { attempt, trace, deployment, error: this.#classify(thrown) };
+    }
+  }
+
+  /** What stopped us counts before what the adapter made of it. */
+  #classify(thrown: unknown): ProviderError | AntiphonError {
+    switch (this.#abort.reason) {
+      case 'caller-left':
+        return new ProviderError('cancelled', 'the caller left', { cause: thrown });
+      case 'deadline':
+        return new ProviderError('timeout', 'the deadline of the call passed', { cause: thrown });
+      case 'not-recorded':
+      case null:
+        if (thrown instanceof ProviderError || thrown instanceof AntiphonError) return thrown;
+        this.#deps.log.error({ error: thrown, completionId: this.#exchange.call.id }, 'an adapter failed in a way it should not');
+        return new AntiphonError('INTERNAL', 'Something went wrong on our side. Quote the request id to have it looked up.', {
+          cause: thrown,
+        });
+    }
+  }
+
+  #requestStarted(): RequestStarted {
+    const { call, reservedNanoUsd } = this.#exchange;
+    return toRequestStarted(call, reservedNanoUsd);
+  }
+
+  #providerCall(deployment: Deployment, attempt: Attempt): ProviderCall {
+    const { call, deadlineAtMs } = this.#exchange;
+    return {
+      model: deployment.upstreamModel,
+      request: () => call.request(),
+      wire: call.wire,
+      context: {
+        attemptId: attempt.started.id,
+        signal: this.#abort.signal,
+        remainingMs: Math.max(1, deadlineAtMs - this.#deps.clock.monotonicMs()),
+        traceHeaders: call.traceHeaders,
+      },
+    };
+  }
+
+  async #endAttempt({ attempt, trace, error }: AttemptResult): Promise<AttemptSettled> {
+    const isProviderError = error instanceof ProviderError;
+    const settled = attempt.end({
+      outcome: error === null ? 'SUCCEEDED' : isProviderError && error.errorClass === 'cancelled' ? 'CANCELLED' : 'FAILED',
+      errorClass: error === null ? null : isProviderError ? error.errorClass : 'malformed',
+      httpStatus: trace.httpStatus ?? (isProviderError ? error.httpStatus : null),
+      upstreamRequestId: trace.upstreamRequestId ?? (isProviderError ? (error.upstream?.requestId ?? null) : null),
+      firstOutputAtMs: trace.firstOutputAtMs,
+      metering: await meterAttempt(this.#exchange, trace, error === null),
+    });
+    this.#finished.push({ started: attempt.started, settled });
+    return settled;
+  }
+
+  async #settleFailedAttempt(result: AttemptResult): Promise<void> {
+    const settled = await this.#endAttempt(result);
+    await this.#deps.recorder.settle([settled], null, null);
+  }
+
+  async #settle(result: AttemptResult): Promise<CompletionOutcome> {
+    const { recorder, clock } = this.#deps;
+    const { call, admission, reservedNanoUsd } = this.#exchange;
+    const { attempt, trace, deployment } = result;
+    const attemptSettled = await this.#endAttempt(result);
+    const error = this.#callerError(result);
+    const durationMs = clock.monotonicMs() - call.receivedAtMonotonicMs;
+    const settlement: RequestSettled = sumUpRequest(
+      this.#finished.map(({ settled }) => settled),
+      {
+        requestId: call.id,
+        outcome: attemptSettled.outcome,
+        errorCode: error?.code ?? null,
+        errorMessage: error?.message ?? null,
+        servedAttemptId: error === null || trace.hasDelivered ? attempt.started.id : null,
+        finishReason: error === null && trace.finishReason !== null ? toFinishReasonName(trace.finishReason) : null,
+        warnings: trace.warnings,
+        timeToFirstTokenMs: trace.firstOutputAtMs === null ? null : trace.firstOutputAtMs - call.receivedAtMonotonicMs,
+        durationMs,
+        settledAtMs: attemptSettled.settledAtMs,
+      },
+    );
+    await recorder.settle([attemptSettled], settlement, this.#output(trace));
+    const served: ServedBy = { providerId: deployment.provider.id, modelId: deployment.modelId };
+    return {
+      settlement,
+      attempts: this.#finished,
+      reservedNanoUsd,
+      error,
+      answer: error === null ? trace.answer : null,
+      served: error === null || trace.hasDelivered ? served : null,
+      limits: admission === null ? null : { limitRequests: admission.limitRequests, remainingRequests: admission.remainingRequests },
+    };
+  }
+
+  #output(trace: Trace): PayloadRecord | null {
+    if (!trace.hasAnswered) return null;
+    const output = trace.output();
+    return output === null ? null : { requestId: this.#exchange.call.id, ...output };
+  }
+
+  #callerError({ error }: AttemptResult): AntiphonError | null {
+    if (error === null || error instanceof AntiphonError) return error;
+    const summaries = this.#finished.map(({ started, settled }): AttemptSummary => ({
+      attemptId: started.id,
+      providerId: started.providerId,
+      modelId: started.modelId,
+      errorClass: settled.errorClass,
+      httpStatus: settled.httpStatus,
+    }));
+    return toCallerError(error, summaries, this.#exchange.call.id);
+  }
+}
+
+export function toRequestStarted(call: Exchange['call'], reservedNanoUsd: bigint | null): RequestStarted {
+  return {
+    id: call.id,
+    organizationId: call.principal.organizationId,
+    projectId: call.principal.projectId,
+    apiKeyId: call.principal.apiKeyId,
+    door: call.door,
+    operation: call.operation,
+    requestedModel: call.model,
+    isStreaming: call.isStreaming,
+    reservedNanoUsd,
+    idempotencyKey: call.idempotencyKey,
+    metadataJson: call.metadataJson,
+    startedAtMs: call.receivedAtMs,
+  };
+}

@@ -121,6 +121,8 @@ export interface Choice {
   readonly rawFinishReason: string | null;
   /** Fields of the vendor's message that have no neutral name (annotations, citations, audio, …). */
   readonly extra: JsonObject;
+  /** Fields of the vendor's choice beside its message that have no neutral name (content filter results, native finish reason, …). */
+  readonly choiceExtra?: JsonObject;
 }
 
 /**
@@ -161,6 +163,8 @@ export interface CompletionResult {
   readonly usage: Usage | null;
   readonly serviceTier: string | null;
   readonly systemFingerprint: string | null;
+  /** Fields of the vendor's answer beside its choices that have no neutral name (citations, prompt filter results, …). */
+  readonly extra?: JsonObject;
   readonly upstream: UpstreamResponse;
   /** What the provider could not do of what was asked, one sentence each. */
   readonly warnings: readonly string[];
@@ -198,8 +202,8 @@ export type StreamPart =
     }
   | { readonly type: 'tool-call-delta'; readonly choice: number; readonly index: number; readonly argumentsText: string }
   | { readonly type: 'logprobs'; readonly choice: number; readonly logprobs: JsonValue }
-  /** Vendor fields of a delta that have no neutral name. */
-  | { readonly type: 'extra'; readonly choice: number; readonly extra: JsonObject }
+  /** Vendor fields that have no neutral name: of the delta (default), of the choice beside it, or of the whole answer (then `choice` is 0). */
+  | { readonly type: 'extra'; readonly choice: number; readonly extra: JsonObject; readonly scope?: 'message' | 'choice' | 'response' }
   | {
       readonly type: 'choice-finish';
       readonly choice: number;

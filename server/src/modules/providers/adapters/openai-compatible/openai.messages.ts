@@ -1,0 +1,220 @@
+import {
+  ProviderError,
+  type CompletionRequest,
+  type ContentPart,
+  type JsonObject,
+  type JsonValue,
+  type MediaSource,
+  type Message,
+  type ProviderCall,
+  type ResponseFormat,
+  type ToolCall,
+  type ToolDefinition,
+} from '../../contract.ts';
+import { objectOf } from '../../shared/json.ts';
+import type { OpenAiCompatibleSettings } from './openai.settings.ts';
+
+export interface OutgoingBody {
+  readonly body: JsonObject;
+  /** What the provider cannot do of what was asked. */
+  readonly warnings: readonly string[];
+}
+
+type Settings = Pick<OpenAiCompatibleSettings, 'displayName' | 'wire'>;
+
+/**
+ * The body of a call. A body of the same dialect is the caller's own with `model` replaced and the stream switches set; parameters we
+ * do not know pass through. Anything else is translated from the neutral form.
+ */
+export function toChatBody(settings: Settings, call: ProviderCall, isStream: boolean): OutgoingBody {
+  const isVerbatim = call.wire !== null && call.wire.dialect === 'openai';
+  const { body, warnings } = isVerbatim ? { body: call.wire.body, warnings: [] } : translate(settings, call.request());
+  const { stream: _stream, stream_options: streamOptions, ...rest } = rename(settings, body);
+  const common: JsonObject = { ...rest, model: call.model };
+  if (!isStream) return { body: common, warnings };
+  if (settings.wire.streamUsage === 'always')
+    return { body: { ...common, stream: true, ...(streamOptions == null ? {} : { stream_options: streamOptions }) }, warnings };
+  return { body: { ...common, stream: true, stream_options: { ...objectOf(streamOptions), include_usage: true } }, warnings };
+}
+
+function rename(settings: Settings, body: JsonObject): JsonObject {
+  const names = settings.wire.renamedParameters;
+  if (names === undefined) return body;
+  const renamed: Record<string, JsonValue> = {};
+  for (const name in body) renamed[names[name] ?? name] = body[name] as JsonValue;
+  return renamed;
+}
+
+function translate(settings: Settings, request: CompletionRequest): { body: JsonObject; warnings: string[] } {
+  const warnings: string[] = [];
+  const body: Record<string, JsonValue | undefined> = {
+    ...request.extra,
+    messages: request.messages.map((message) => toMessage(settings, message, warnings)),
+    tools: toTools(request),
+    tool_choice: toToolChoice(request),
+    parallel_tool_calls: request.parallelToolCalls,
+    response_format: request.responseFormat === undefined ? request.extra?.['response_format'] : toResponseFormat(request.responseFormat),
+    [settings.wire.maxOutputTokensName]: request.maxOutputTokens,
+    temperature: request.temperature,
+    top_p: request.topP,
+    top_k: request.topK,
+    frequency_penalty: request.frequencyPenalty,
+    presence_penalty: request.presencePenalty,
+    stop: request.stop,
+    seed: request.seed,
+    n: request.choiceCount,
+    logprobs: request.logprobs === undefined ? undefined : true,
+    top_logprobs: request.logprobs === undefined || request.logprobs.topCount === 0 ? undefined : request.logprobs.topCount,
+    reasoning_effort: request.reasoning?.effort ?? request.extra?.['reasoning_effort'],
+    user: request.endUserId,
+  };
+  if (request.reasoning?.budgetTokens !== undefined)
+    warnings.push(`${settings.displayName} takes no reasoning budget in tokens; it was left out. Use the reasoning effort instead.`);
+  for (const name of settings.wire.unsupportedParameters ?? []) {
+    if (body[name] === undefined) continue;
+    delete body[name];
+    warnings.push(`${settings.displayName} does not support ${name}; it was left out.`);
+  }
+  for (const name in body) if (body[name] === undefined) delete body[name];
+  return { body: body as JsonObject, warnings };
+}
+
+function toMessage(settings: Settings, message: Message, warnings: string[]): JsonObject {
+  if (message.role === 'tool') return toToolMessage(settings, message, warnings);
+  const name = message.name === undefined ? {} : { name: message.name };
+  if (message.role !== 'assistant') return { role: message.role, content: toContent(settings, message.content), ...name, ...message.extra };
+  return {
+    role: 'assistant',
+    content: message.content.length === 0 ? null : toContent(settings, message.content),
+    ...(message.refusal === undefined ? {} : { refusal: message.refusal }),
+    ...name,
+    ...toReasoning(settings, message, warnings),
+    ...(message.toolCalls === undefined || message.toolCalls.length === 0 ? {} : { tool_calls: message.toolCalls.map(toToolCall) }),
+    ...message.extra,
+  };
+}
+
+function toToolMessage(settings: Settings, message: Extract<Message, { role: 'tool' }>, warnings: string[]): JsonObject {
+  if (message.isError === true)
+    warnOnce(warnings, `${settings.displayName} has no mark for a failed tool; its result was sent as an ordinary one.`);
+  const content = toContent(settings, message.content);
+  // The form before tools: a result is tied to its call by the function's name.
+  if (message.extra?.['role'] === 'function') return { content, ...message.extra };
+  return { role: 'tool', tool_call_id: message.toolCallId, content, ...message.extra };
+}
+
+function toReasoning(settings: Settings, message: Extract<Message, { role: 'assistant' }>, warnings: string[]): JsonObject {
+  const text = (message.reasoning ?? []).map((part) => part.text).join('');
+  if (text === '') return {};
+  if (settings.wire.reasoningField !== null) return { [settings.wire.reasoningField]: text };
+  warnOnce(warnings, `${settings.displayName} does not take earlier reasoning back; it was left out.`);
+  return {};
+}
+
+function warnOnce(warnings: string[], warning: string): void {
+  if (!warnings.includes(warning)) warnings.push(warning);
+}
+
+/** One plain text goes as a string: every server of this wire takes that, and not every one takes a list. */
+function toContent(settings: Settings, parts: readonly ContentPart[]): JsonValue {
+  const [first] = parts;
+  if (first === undefined) return '';
+  if (parts.length === 1 && first.type === 'text' && first.extra === undefined) return first.text;
+  return parts.map((part) => toContentPart(settings, part));
+}
+
+function toContentPart(settings: Settings, part: ContentPart): JsonObject {
+  switch (part.type) {
+    case 'text':
+      return { type: 'text', text: part.text, ...part.extra };
+    case 'image':
+      return {
+        type: 'image_url',
+        image_url: { url: toImageUrl(settings, part.source), ...(part.detail === undefined ? {} : { detail: part.detail }) },
+        ...part.extra,
+      };
+    case 'audio':
+      return { type: 'input_audio', input_audio: { data: part.data, format: part.format }, ...part.extra };
+    case 'document':
+      return toDocumentPart(settings, part);
+  }
+}
+
+function toImageUrl(settings: Settings, source: MediaSource): string {
+  if (source.kind === 'url') return source.url;
+  if (source.kind === 'data') return `data:${source.mediaType};base64,${source.data}`;
+  throw cannotSend(settings, `an image given as ${source.kind === 'file' ? 'a file id' : 'text'}`, 'a URL or data');
+}
+
+function toDocumentPart(settings: Settings, part: Extract<ContentPart, { type: 'document' }>): JsonObject {
+  const { source } = part;
+  const filename = part.name === undefined ? {} : { filename: part.name };
+  switch (source.kind) {
+    case 'data':
+      return { type: 'file', file: { ...filename, file_data: `data:${source.mediaType};base64,${source.data}` }, ...part.extra };
+    case 'file':
+      return { type: 'file', file: { ...filename, file_id: source.fileId }, ...part.extra };
+    case 'text':
+      return { type: 'text', text: source.text, ...part.extra };
+    case 'url':
+      throw cannotSend(settings, 'a document given as a URL', 'data, a file id or text');
+  }
+}
+
+function cannotSend(settings: Settings, what: string, instead: string): ProviderError {
+  const message = `${settings.displayName} does not take ${what}: send ${instead} instead.`;
+  return new ProviderError('invalid', message, { callerMessage: message, param: 'messages' });
+}
+
+/** A server parses arguments as JSON, so no arguments become an empty object. */
+function toToolCall(call: ToolCall): JsonObject {
+  if (call.extra?.['type'] === 'custom') return { id: call.id, ...call.extra };
+  return {
+    id: call.id,
+    type: 'function',
+    function: { name: call.name, arguments: call.argumentsText === '' ? '{}' : call.argumentsText },
+    ...call.extra,
+  };
+}
+
+function toTools(request: CompletionRequest): JsonValue | undefined {
+  const others = request.extra?.['tools'];
+  if (request.tools === undefined) return others;
+  const functions = request.tools.map(toTool);
+  return Array.isArray(others) ? [...functions, ...(others as readonly JsonValue[])] : functions;
+}
+
+function toTool(tool: ToolDefinition): JsonObject {
+  const { function: functionExtra, ...extra } = tool.extra ?? {};
+  return {
+    type: 'function',
+    function: {
+      name: tool.name,
+      ...(tool.description === undefined ? {} : { description: tool.description }),
+      ...(tool.parameters === undefined ? {} : { parameters: tool.parameters }),
+      ...(tool.strict === undefined ? {} : { strict: tool.strict }),
+      ...objectOf(functionExtra),
+    },
+    ...extra,
+  };
+}
+
+function toToolChoice(request: CompletionRequest): JsonValue | undefined {
+  const choice = request.toolChoice;
+  if (choice === undefined) return request.extra?.['tool_choice'];
+  return choice.mode === 'tool' ? { type: 'function', function: { name: choice.name } } : choice.mode;
+}
+
+function toResponseFormat(format: ResponseFormat): JsonObject {
+  if (format.type === 'text') return { type: 'text' };
+  if (format.type === 'json-object') return { type: 'json_object' };
+  return {
+    type: 'json_schema',
+    json_schema: {
+      name: format.name,
+      ...(format.description === undefined ? {} : { description: format.description }),
+      schema: format.schema,
+      ...(format.strict === undefined ? {} : { strict: format.strict }),
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Clock } from '../../../../kernel/clock/index.ts';
+import type { Secret } from '../../../../kernel/crypto/index.ts';
+import type { HttpClient } from '../../../../kernel/http-client/index.ts';
+import type { Dialect, ProviderCapabilities } from '../../contract.ts';
+
+/** A provider that speaks the OpenAI wire, as data. */
+export interface OpenAiCompatibleSettings {
+  readonly id: string;
+  readonly displayName: string;
+  /** Ends before `/chat/completions`, without a slash at the end. */
+  readonly baseUrl: string;
+  /** Null: no credential is sent. */
+  readonly apiKey: Secret | null;
+  /** How the key is sent; default `authorization: Bearer <key>`. An empty scheme sends the bare key. */
+  readonly authorization?: { readonly header: string; readonly scheme: string };
+  /** Sent with every request, lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Header that carries our attempt id upstream; default `x-request-id`. */
+  readonly requestIdHeader?: string;
+  readonly capabilities: ProviderCapabilities;
+  readonly wire: OpenAiWireRules;
+  /** `operator` when the base URL was written by the operator; anything else is `public`. */
+  readonly egress: 'public' | 'operator';
+  /** Default 10 s. */
+  readonly connectTimeoutMs?: number;
+  /** Longest silence within a stream; default 5 min, as long as models may think without a word. */
+  readonly idleTimeoutMs?: number;
+  readonly httpClient: HttpClient;
+  readonly clock: Clock;
+}
+
+/** Where a provider departs from OpenAI's own wire. */
+export interface OpenAiWireRules {
+  /** OpenAI's own reasoning models refuse `max_tokens`; most others know only that. */
+  readonly maxOutputTokensName: 'max_completion_tokens' | 'max_tokens';
+  /** Parameters spelled otherwise: OpenAI's name → theirs. Applied to every body. */
+  readonly renamedParameters?: Readonly<Record<string, string>>;
+  /** Parameters that the provider refuses: left out of translated requests, with a warning. */
+  readonly unsupportedParameters?: readonly string[];
+  /** Field of an assistant message that takes earlier reasoning back; null where the provider takes none. */
+  readonly reasoningField: 'reasoning_content' | 'reasoning' | null;
+  /** How to make it tell usage in streams: by `stream_options.include_usage`, or it always does (and may refuse the option). */
+  readonly streamUsage: 'stream-options' | 'always';
+  /**
+   * Whether `completion_tokens` count reasoning: `within` (OpenAI), `beside` (xAI), or `by-total` where we cannot know
+   * the server: it is beside when prompt + completion + reasoning is the total that the answer itself names.
+   */
+  readonly reasoningTokens: 'within' | 'beside' | 'by-total';
+  /** Encoding asked for in embeddings; base64 costs a fifth of the parsing. */
+  readonly embeddingEncoding: 'base64' | 'float';
+}
+
+export const OPENAI_DIALECT: Dialect = 'openai';

@@ -1,0 +1,86 @@
+import type { JsonObject, JsonValue, Usage } from '../../contract.ts';
+import { countOf, objectOf } from '../../shared/json.ts';
+import type { OpenAiWireRules } from './openai.settings.ts';
+
+/**
+ * The vendor's usage in disjoint buckets; null when it names no token count at all.
+ *
+ * `prompt_tokens` includes cache reads, cache writes, audio and images; `completion_tokens` includes audio, and reasoning by the provider's rule.
+ * Where parts overlap (a cached token can be an audio token) the cache wins, then audio, then images, so that the sum stays right.
+ * The total is the sum of the buckets; what the vendor called total stays in `raw`.
+ */
+export function toUsage(value: JsonValue | undefined, rule: OpenAiWireRules['reasoningTokens']): Usage | null {
+  const raw = objectOf(value);
+  if (raw === null) return null;
+  const prompt = countOf(raw['prompt_tokens']);
+  const completion = countOf(raw['completion_tokens']);
+  if (prompt === null && completion === null) return null;
+  const input = splitInput(prompt ?? 0, raw);
+  const output = splitOutput(completion ?? 0, prompt ?? 0, raw, rule);
+  const totalTokens =
+    input.inputTokens +
+    input.cachedReadTokens +
+    input.cacheWriteTokens +
+    input.audioInputTokens +
+    input.imageInputTokens +
+    output.outputTokens +
+    output.reasoningTokens +
+    output.audioOutputTokens;
+  return { ...input, ...output, totalTokens, raw };
+}
+
+type InputBuckets = Pick<Usage, 'inputTokens' | 'cachedReadTokens' | 'cacheWriteTokens' | 'audioInputTokens' | 'imageInputTokens'>;
+type OutputBuckets = Pick<Usage, 'outputTokens' | 'reasoningTokens' | 'audioOutputTokens'>;
+
+function splitInput(prompt: number, raw: JsonObject): InputBuckets {
+  const details = objectOf(raw['prompt_tokens_details']);
+  let rest = prompt;
+  const take = (count: number | null): number => {
+    const taken = Math.min(count ?? 0, rest);
+    rest -= taken;
+    return taken;
+  };
+  // DeepSeek names its cache hits at the top level, Moonshot its cached tokens.
+  const cachedReadTokens = take(
+    countOf(details?.['cached_tokens']) ?? countOf(raw['prompt_cache_hit_tokens']) ?? countOf(raw['cached_tokens']),
+  );
+  const cacheWriteTokens = take(countOf(details?.['cache_write_tokens']));
+  const audioInputTokens = take(countOf(details?.['audio_tokens']));
+  const imageInputTokens = take(countOf(details?.['image_tokens']));
+  return { inputTokens: rest, cachedReadTokens, cacheWriteTokens, audioInputTokens, imageInputTokens };
+}
+
+function splitOutput(completion: number, prompt: number, raw: JsonObject, rule: OpenAiWireRules['reasoningTokens']): OutputBuckets {
+  const details = objectOf(raw['completion_tokens_details']);
+  const reasoning = countOf(details?.['reasoning_tokens']) ?? countOf(raw['reasoning_tokens']) ?? 0;
+  const audio = Math.min(countOf(details?.['audio_tokens']) ?? 0, completion);
+  const isBeside =
+    rule === 'beside' || (rule === 'by-total' && reasoning > 0 && countOf(raw['total_tokens']) === prompt + completion + reasoning);
+  if (isBeside) return { outputTokens: completion - audio, reasoningTokens: reasoning, audioOutputTokens: audio };
+  const reasoningTokens = Math.min(reasoning, completion - audio);
+  return { outputTokens: completion - audio - reasoningTokens, reasoningTokens, audioOutputTokens: audio };
+}
+
+/** Usage as OpenAI writes it, from any provider's buckets. */
+export function fromUsage(usage: Usage): JsonObject {
+  const promptTokens =
+    usage.inputTokens + usage.cachedReadTokens + usage.cacheWriteTokens + usage.audioInputTokens + usage.imageInputTokens;
+  const completionTokens = usage.outputTokens + usage.reasoningTokens + usage.audioOutputTokens;
+  return {
+    prompt_tokens: promptTokens,
+    completion_tokens: completionTokens,
+    total_tokens: promptTokens + completionTokens,
+    prompt_tokens_details: {
+      cached_tokens: usage.cachedReadTokens,
+      audio_tokens: usage.audioInputTokens,
+      ...(usage.cacheWriteTokens > 0 ? { cache_write_tokens: usage.cacheWriteTokens } : {}),
+      ...(usage.imageInputTokens > 0 ? { image_tokens: usage.imageInputTokens } : {}),
+    },
+    completion_tokens_details: { reasoning_tokens: usage.reasoningTokens, audio_tokens: usage.audioOutputTokens },
+  };
+}
+
+/** The usage object of an answer or chunk: in its usual place, or in Groq's. */
+export function usageField(body: JsonObject): JsonValue | undefined {
+  return body['usage'] ?? objectOf(body['x_groq'])?.['usage'];
+}

@@ -12,6 +12,9 @@ export interface AnswerExpectation {
   text: string;
   /** Content chunks that the upstream sends; 0 for answers that are not streamed. */
   chunks: number;
+  /** Usage that the answer must report. */
+  inputTokens: number;
+  outputTokens: number;
 }
 
 const DEEP_CHECKED_FIRST = 32;
@@ -106,18 +109,18 @@ export class AnswerCheck {
   #bodyFailure(): string | undefined {
     if (!this.#kept.includes(lastCharacters(this.#expectation.text))) return `text has no end: ${this.#kept.slice(0, SHOWN_CHARACTERS)}`;
     if (this.#isDeep) {
-      const wrong = textFailure(textOfBody(this.#expectation.kind, this.#kept), this.#expectation.text, this.#kept);
+      const wrong = contentFailure(contentOfBody(this.#expectation.kind, this.#kept), this.#expectation, this.#kept);
       if (wrong !== undefined) return wrong;
     }
     return this.#acceptLength(this.#bytes) ? undefined : `${this.#bytes} bytes, unlike the first answer of the run`;
   }
 
   #streamFailure(): string | undefined {
-    const { kind, text, chunks } = this.#expectation;
+    const { kind, chunks } = this.#expectation;
     const hasEnded = kind === 'chat-stream' ? this.#tail.endsWith('data: [DONE]\n\n') : this.#tail.includes('event: complete');
     if (!hasEnded) return `stream did not end as it must: …${this.#kept.slice(-SHOWN_CHARACTERS) || this.#tail}`;
     if (kind === 'chat-stream' && this.#events < chunks) return `${this.#events} events for ${chunks} chunks`;
-    return this.#isDeep ? textFailure(textOfStream(kind, this.#kept), text, this.#kept) : undefined;
+    return this.#isDeep ? contentFailure(contentOfStream(kind, this.#kept), this.#expectation, this.#kept) : undefined;
   }
 }
 
@@ -125,10 +128,21 @@ function lastCharacters(text: string): string {
   return text.slice(-24);
 }
 
-function textFailure(actual: string | undefined, expected: string, whole: string): string | undefined {
-  if (actual === expected) return undefined;
-  const got = actual === undefined ? 'no text' : `${actual.length} characters`;
-  return `text differs (${got}, ${expected.length} expected): ${whole.slice(0, SHOWN_CHARACTERS)}`;
+/** What an answer says, whatever its wire. */
+export interface AnswerContent {
+  text: string;
+  inputTokens: unknown;
+  outputTokens: unknown;
+}
+
+function contentFailure(actual: AnswerContent | undefined, expected: AnswerExpectation, whole: string): string | undefined {
+  const shown = whole.slice(0, SHOWN_CHARACTERS);
+  if (actual === undefined) return `answer is not readable: ${shown}`;
+  if (actual.text !== expected.text) return `text differs (${actual.text.length} characters, ${expected.text.length} expected): ${shown}`;
+  if (actual.inputTokens !== expected.inputTokens || actual.outputTokens !== expected.outputTokens) {
+    return `usage is ${String(actual.inputTokens)} + ${String(actual.outputTokens)}, not ${expected.inputTokens} + ${expected.outputTokens}: ${shown}`;
+  }
+  return undefined;
 }
 
 /** Walks into parsed JSON; undefined as soon as a step is missing. */
@@ -149,27 +163,44 @@ function parsed(json: string): unknown {
   }
 }
 
-function textOfBody(kind: AnswerKind, body: string): string | undefined {
+/** Text and usage of a whole body; undefined when it is not JSON. */
+export function contentOfBody(kind: AnswerKind, body: string): AnswerContent | undefined {
   const value = parsed(body);
-  const text =
-    kind === 'chat' ? at(value, 'choices', 0, 'message', 'content') : at(value, 'data', 'completionCreate', 'completion', 'output', 'text');
-  return typeof text === 'string' ? text : undefined;
+  if (value === undefined) return undefined;
+  if (kind === 'chat') return openAiContent(at(value, 'choices', 0, 'message', 'content'), at(value, 'usage'));
+  const completion = at(value, 'data', 'completionCreate', 'completion');
+  return graphqlContent(at(completion, 'output', 'text'), completion);
 }
 
-/** The concatenated text deltas of a whole stream. */
-export function textOfStream(kind: AnswerKind, stream: string): string | undefined {
+/** Concatenated text deltas and the usage of a whole stream; undefined when an event is not JSON. */
+export function contentOfStream(kind: AnswerKind, stream: string): AnswerContent | undefined {
   let text = '';
+  let ending: unknown;
   for (const block of stream.split('\n\n')) {
     const data = /^data: ?(.*)$/m.exec(block)?.[1];
     if (data === undefined || data === '' || data === '[DONE]') continue;
     const value = parsed(data);
     if (value === undefined) return undefined;
-    const delta = kind === 'chat-stream' ? at(value, 'choices', 0, 'delta', 'content') : graphqlDelta(value);
+    const event = kind === 'chat-stream' ? value : at(value, 'data', 'completionStream');
+    const delta = kind === 'chat-stream' ? at(event, 'choices', 0, 'delta', 'content') : at(event, 'text');
     if (typeof delta === 'string') text += delta;
+    ending = (kind === 'chat-stream' ? at(event, 'usage') : at(event, 'completion')) ?? ending;
   }
-  return text;
+  return kind === 'chat-stream' ? openAiContent(text, ending) : graphqlContent(text, ending);
 }
 
-function graphqlDelta(value: unknown): unknown {
-  return at(value, 'data', 'completionStream', 'text');
+function openAiContent(text: unknown, usage: unknown): AnswerContent {
+  return {
+    text: typeof text === 'string' ? text : '',
+    inputTokens: at(usage, 'prompt_tokens'),
+    outputTokens: at(usage, 'completion_tokens'),
+  };
+}
+
+function graphqlContent(text: unknown, completion: unknown): AnswerContent {
+  return {
+    text: typeof text === 'string' ? text : '',
+    inputTokens: at(completion, 'usage', 'inputTokens'),
+    outputTokens: at(completion, 'usage', 'outputTokens'),
+  };
 }

@@ -6,7 +6,7 @@
  *   node bench/bare-proxy.ts --upstream http://127.0.0.1:9001 [--client undici|http] [--slow-us 200]
  *
  * Both clients are kept so that `npm run bench -- --compare-clients` can show which costs less CPU; the table uses the cheaper.
- * `--slow-us` burns that much CPU per call and per relayed chunk: the control that must fail the bars.
+ * `--slow-us` burns that much CPU per answer head and per relayed piece: the control that must fail the bars.
  */
 import { Agent, createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,7 +19,7 @@ export interface BareProxyOptions {
   upstreamUrl: string;
   /** Default 'undici'. */
   client?: ProxyClient;
-  /** CPU to burn per call and per relayed chunk, µs. Default 0. */
+  /** CPU to burn per answer head and per relayed piece, µs. Default 0. */
   slowMicroseconds?: number;
   /** Default 0: any free port. */
   port?: number;

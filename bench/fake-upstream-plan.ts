@@ -79,6 +79,11 @@ export function answerText(plan: AnswerPlan): string {
   return text.slice(0, room) + TEXT_END;
 }
 
+/** Completion tokens that an answer which is not streamed reports; a streamed one reports its chunks. */
+export function answerTokens(plan: AnswerPlan): number {
+  return Math.ceil(plan.textBytes / 4);
+}
+
 /** The text of a streamed answer: `chunks` words, the last one being the end mark. */
 export function streamedText(plan: AnswerPlan): string {
   let text = '';
@@ -181,7 +186,7 @@ function completionBody(model: string, plan: AnswerPlan): object {
         finish_reason: 'stop',
       },
     ],
-    usage: usage(Math.ceil(plan.textBytes / 4)),
+    usage: usage(answerTokens(plan)),
     service_tier: 'default',
     system_fingerprint: 'fp_fake000000',
   };

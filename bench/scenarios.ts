@@ -1,5 +1,6 @@
 /** The calls that the bench makes: one builder per door, each giving a complete load job. */
-import { answerText, formatDirective, streamedText, type AnswerPlan } from './fake-upstream-plan.ts';
+import type { AnswerExpectation } from './answer-check.ts';
+import { answerText, answerTokens, formatDirective, REPORTED_PROMPT_TOKENS, streamedText, type AnswerPlan } from './fake-upstream-plan.ts';
 import { NONCE, type LoadJob, type LoopPlan } from './load-run.ts';
 
 /** Where an OpenAI-wire call goes: the server's base URL or the bare proxy's. */
@@ -39,6 +40,14 @@ function chatBody(model: string, plan: AnswerPlan, stream: object): string {
   return JSON.stringify({ model, messages, temperature: 0.2, max_tokens: MAX_OUTPUT_TOKENS, ...stream });
 }
 
+function wholeAnswer(kind: 'chat' | 'graphql', plan: AnswerPlan): AnswerExpectation {
+  return { kind, text: answerText(plan), chunks: 0, inputTokens: REPORTED_PROMPT_TOKENS, outputTokens: answerTokens(plan) };
+}
+
+function streamedAnswer(kind: 'chat-stream' | 'graphql-stream', plan: AnswerPlan): AnswerExpectation {
+  return { kind, text: streamedText(plan), chunks: plan.chunks, inputTokens: REPORTED_PROMPT_TOKENS, outputTokens: plan.chunks };
+}
+
 function bearer(apiKey: string): Record<string, string> {
   return { authorization: `Bearer ${apiKey}` };
 }
@@ -50,7 +59,7 @@ export function chatJob(target: OpenAiTarget, plan: AnswerPlan, loop: LoopPlan, 
     headers: { ...bearer(target.apiKey), accept: 'application/json' },
     body: chatBody(target.model, plan, {}),
     firstNonce,
-    expectation: { kind: 'chat', text: answerText(plan), chunks: 0 },
+    expectation: wholeAnswer('chat', plan),
     loop,
   };
 }
@@ -62,7 +71,7 @@ export function chatStreamJob(target: OpenAiTarget, plan: AnswerPlan, loop: Loop
     headers: { ...bearer(target.apiKey), accept: 'text/event-stream' },
     body: chatBody(target.model, plan, { stream: true, stream_options: { include_usage: true } }),
     firstNonce,
-    expectation: { kind: 'chat-stream', text: streamedText(plan), chunks: plan.chunks },
+    expectation: streamedAnswer('chat-stream', plan),
     loop,
   };
 }
@@ -74,19 +83,22 @@ const COMPLETION_CREATE = `mutation BenchCompletion($input: CompletionCreateInpu
   }
 }`;
 
-const COMPLETION_STREAM = `subscription BenchStream($input: CompletionCreateInput!) {
-  completionStream(input: $input) { __typename }
+const COMPLETION_STREAM = `subscription BenchStream($input: CompletionStreamInput!) {
+  completionStream(input: $input) {
+    __typename
+    ... on CompletionStarted { sequence completionId model }
+    ... on CompletionTextDelta { sequence text }
+    ... on CompletionChoiceFinished { sequence finishReason }
+    ... on CompletionFinished { sequence completion { id usage { inputTokens outputTokens } cost { amountUsd } } }
+    ... on CompletionFailed { sequence error { __typename } }
+  }
 }`;
 
 function completionInput(model: string, plan: AnswerPlan): object {
   return {
     model,
-    messages: [
-      { role: 'SYSTEM', content: SYSTEM_PROMPT },
-      { role: 'USER', content: userPrompt(plan) },
-    ],
-    temperature: 0.2,
-    maxOutputTokens: MAX_OUTPUT_TOKENS,
+    messages: [{ system: { content: { text: SYSTEM_PROMPT } } }, { user: { content: { text: userPrompt(plan) } } }],
+    options: { temperature: 0.2, maxOutputTokens: MAX_OUTPUT_TOKENS },
   };
 }
 
@@ -97,7 +109,7 @@ export function graphqlJob(target: GraphqlTarget, plan: AnswerPlan, loop: LoopPl
     headers: { ...bearer(target.apiKey), accept: 'application/graphql-response+json' },
     body: JSON.stringify({ query: COMPLETION_CREATE, variables: { input: completionInput(target.model, plan) } }),
     firstNonce,
-    expectation: { kind: 'graphql', text: answerText(plan), chunks: 0 },
+    expectation: wholeAnswer('graphql', plan),
     loop,
   };
 }
@@ -109,7 +121,7 @@ export function graphqlStreamJob(target: GraphqlTarget, plan: AnswerPlan, loop: 
     headers: { ...bearer(target.apiKey), accept: 'text/event-stream' },
     body: JSON.stringify({ query: COMPLETION_STREAM, variables: { input: completionInput(target.model, plan) } }),
     firstNonce,
-    expectation: { kind: 'graphql-stream', text: streamedText(plan), chunks: plan.chunks },
+    expectation: streamedAnswer('graphql-stream', plan),
     loop,
   };
 }

@@ -4,9 +4,11 @@ export interface HttpClient {
   send(request: OutboundRequest): Promise<BufferedResponse>;
   /**
    * Sends and pushes the answer into `receiver` as it arrives; resolves after the last byte, rejects with `HttpClientError`.
-   * While a promise that `onData` returned is pending, the socket is paused.
+   * While a promise that `onData` returned is pending, the socket is paused. What `receiver` throws (or rejects with) destroys the
+   * exchange and is passed on as it is.
    */
   stream(request: OutboundRequest, receiver: ResponseReceiver): Promise<void>;
+  /** Refuses what comes, ends what runs with kind `aborted`, closes every socket. Drain before. Safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -25,10 +27,11 @@ export interface OutboundRequest {
 }
 
 export interface OutboundTimeouts {
+  /** Until a connection is ready: waiting for a free one, DNS, TCP and TLS. */
   readonly connectMs: number;
   /** From sending to the first byte of the head. */
   readonly headersMs: number;
-  /** Between two reads of the body. */
+  /** Between two reads of the body. Time during which the receiver holds the socket paused does not count. */
   readonly idleMs: number;
   readonly totalMs: number;
 }
@@ -49,12 +52,18 @@ export interface ResponseReceiver {
 
 export type HttpClientErrorKind = 'connect' | 'timeout' | 'reset' | 'aborted' | 'too-large' | 'egress-refused' | 'protocol';
 
+/** How far an exchange came. In `connect` not one byte of the request has left; afterwards the upstream may have acted on it. */
+export type ExchangePhase = 'connect' | 'headers' | 'body';
+
 export class HttpClientError extends Error {
   readonly kind: HttpClientErrorKind;
+  /** Where it failed; null when the request was refused before anything was tried. */
+  readonly phase: ExchangePhase | null;
 
-  constructor(kind: HttpClientErrorKind, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  constructor(kind: HttpClientErrorKind, message: string, options?: { cause?: unknown; phase?: ExchangePhase | null }) {
+    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'HttpClientError';
     this.kind = kind;
+    this.phase = options?.phase ?? null;
   }
 }

@@ -24,14 +24,20 @@ export function printDecorators(schema: GraphQLSchema, type: GraphQLObjectType):
 }
 
 function printDecorator(schema: GraphQLSchema, type: GraphQLObjectType, field: Field): string {
+  const returned = toTypescriptType(field.type, 'output');
+  const args = field.args.length === 0 ? null : nameOfArguments(type, field);
+  const description = printFieldDescription(field, args);
+  if (type !== schema.getSubscriptionType()) return `operation<${returned}>(${kindOf(schema, type)}, ${description})`;
+  return `subscription<${args ?? 'Record<string, never>'}, ${returned}>(${description})`;
+}
+
+function printFieldDescription(field: Field, args: string | null): string {
   const { expression, nullable } = toTypeGraphqlType(field.type);
   const { name, description, deprecationReason } = field;
-  const returned = toTypescriptType(field.type, 'output');
   const fieldOptions = options({ name, nullable: nullable || undefined, description, deprecationReason });
-  const rest = `() => ${expression}, ${fieldOptions}, ${literal(directivesOf(field.astNode))}`;
-  if (type !== schema.getSubscriptionType()) return `operation<${returned}>(${kindOf(schema, type)}, ${rest})`;
-  const args = field.args.length === 0 ? 'Record<string, never>' : nameOfArguments(type, field);
-  return `subscription<${args}, ${returned}>(${rest})`;
+  const entries = [`type: () => ${expression}`, `options: ${fieldOptions}`, `directives: ${literal(directivesOf(field.astNode))}`];
+  if (args !== null) entries.push(`args: () => ${args}`);
+  return `{ ${entries.join(', ')} }`;
 }
 
 function kindOf(schema: GraphQLSchema, type: GraphQLObjectType): string {

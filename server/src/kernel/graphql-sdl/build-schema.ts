@@ -1,8 +1,10 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { IResolvers } from '@graphql-tools/utils';
 import { buildSchema, isAbstractType, isObjectType } from 'graphql';
-import type { GraphQLField, GraphQLFieldResolver, GraphQLObjectType, GraphQLScalarType, GraphQLSchema } from 'graphql';
+import type { GraphQLScalarType, GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { createFieldHandlers } from './dispatch.ts';
+import type { FieldHandler, FieldResolver } from './dispatch.ts';
 import * as scalars from './scalars.ts';
 import { nameOfType, subscriptionSourcesOf } from './sdl-runtime.ts';
 
@@ -11,7 +13,7 @@ export type ResolverClass = abstract new (...dependencies: never[]) => object;
 
 /** Holds the one instance of each resolver class. */
 export interface ResolverContainer {
-  /** The instance; must give the same one each time and be cheap, for it is asked on every call. */
+  /** The instance. Asked once for each class, when the schema is built. */
   get(resolverClass: ResolverClass): object;
 }
 
@@ -25,8 +27,7 @@ export interface SdlSchemaOptions {
   readonly container: ResolverContainer;
 }
 
-type FieldResolver = GraphQLFieldResolver<unknown, unknown>;
-type FieldResolvers = Record<string, FieldResolver | { subscribe: FieldResolver; resolve?: FieldResolver }>;
+type FieldResolvers = Record<string, FieldResolver | { subscribe: FieldResolver; resolve: FieldResolver }>;
 
 /**
  * The schema to serve: the SDL, directives and `@oneOf` included, executed by the resolver classes. Fields without a resolver take the
@@ -35,13 +36,12 @@ type FieldResolvers = Record<string, FieldResolver | { subscribe: FieldResolver;
  */
 export function buildSdlSchema(options: SdlSchemaOptions): GraphQLSchema {
   const contract = buildSchema(options.sdlText);
-  const classSchema = buildClassSchema(options);
-  const resolvers = { ...scalarResolvers(contract), ...abstractTypeResolvers(contract) };
-  for (const type of Object.values(classSchema.getTypeMap())) {
-    if (isObjectType(type) && !type.name.startsWith('__')) Object.assign(resolvers, { [type.name]: fieldResolversOf(type) });
-  }
-  Object.assign(resolvers, subscriptionResolvers(options, classSchema));
-  refuseGaps(contract, classSchema, options.generated.lazyFields);
+  buildClassSchema(options); // fills TypeGraphQL's metadata, which the handlers are read from
+  const instances = new Map(options.resolverClasses.map((resolverClass) => [resolverClass, options.container.get(resolverClass)]));
+  const instanceOf = (resolverClass: ResolverClass): object => instances.get(resolverClass) ?? options.container.get(resolverClass);
+  const handlers = createFieldHandlers(options.resolverClasses, instanceOf);
+  refuseGaps(contract, handlers, options.generated.lazyFields);
+  const resolvers = { ...scalarResolvers(contract), ...abstractTypeResolvers(contract), ...objectResolvers(handlers, instanceOf) };
   return makeExecutableSchema({
     typeDefs: options.sdlText,
     resolvers,
@@ -57,7 +57,6 @@ export function buildClassSchema(options: SdlSchemaOptions): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [first, ...others],
     orphanedTypes: [...options.generated.objectTypes] as (new () => object)[],
-    directives: [...buildSchema(options.sdlText).getDirectives()],
     container: options.container,
     pubSub: nothing,
     validate: false,
@@ -81,40 +80,30 @@ function abstractTypeResolvers(contract: GraphQLSchema): IResolvers {
   return Object.fromEntries(types.map((type) => [type.name, { __resolveType: nameOfType }]));
 }
 
-function fieldResolversOf(type: GraphQLObjectType): FieldResolvers {
-  const resolvers: FieldResolvers = {};
-  for (const field of Object.values(type.getFields())) if (field.resolve !== undefined) resolvers[field.name] = field.resolve;
+function objectResolvers(handlers: readonly FieldHandler[], instanceOf: (resolverClass: ResolverClass) => object): IResolvers {
+  const resolvers: Record<string, FieldResolvers> = {};
+  for (const { typeName, fieldName, resolverClass, resolve } of handlers) {
+    const source = typeName === 'Subscription' ? subscriptionSourcesOf(resolverClass).get(fieldName) : undefined;
+    const resolver = instanceOf(resolverClass);
+    const subscribe: FieldResolver = (_root, args, context, info) => source?.({ args, context, info, resolver } as never);
+    const ofType = (resolvers[typeName] ??= {});
+    if (ofType[fieldName] !== undefined) throw new Error(`${typeName}.${fieldName} has two resolvers. Keep one of them.`);
+    ofType[fieldName] = source === undefined ? resolve : { subscribe, resolve };
+  }
   return resolvers;
 }
 
-function subscriptionResolvers(options: SdlSchemaOptions, classSchema: GraphQLSchema): IResolvers {
-  const type = classSchema.getSubscriptionType();
-  if (!type) return {};
-  const resolvers: FieldResolvers = {};
-  for (const resolverClass of options.resolverClasses) {
-    for (const [name, source] of subscriptionSourcesOf(resolverClass)) {
-      const subscribe: FieldResolver = (_root, args, context, info) =>
-        source({ args, context, info, resolver: options.container.get(resolverClass) } as never);
-      const resolve = type.getFields()[name]?.resolve;
-      resolvers[name] = resolve === undefined ? { subscribe } : { subscribe, resolve };
-    }
-  }
-  return { [type.name]: resolvers };
-}
-
 /** A forgotten resolver would answer null, or break the first caller; it stops the start instead. */
-function refuseGaps(contract: GraphQLSchema, classSchema: GraphQLSchema, lazyFields: readonly string[]): void {
+function refuseGaps(contract: GraphQLSchema, handlers: readonly FieldHandler[], lazyFields: readonly string[]): void {
+  const resolved = new Set(handlers.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`));
   const roots = new Set<unknown>([contract.getQueryType(), contract.getMutationType(), contract.getSubscriptionType()]);
-  const missing: string[] = [];
-  for (const type of Object.values(contract.getTypeMap()).filter(isObjectType)) {
-    if (type.name.startsWith('__')) continue;
-    const resolved = classSchema.getType(type.name);
-    const fields: Readonly<Record<string, GraphQLField<unknown, unknown>>> = isObjectType(resolved) ? resolved.getFields() : {};
-    for (const field of Object.values(type.getFields())) {
-      const needsResolver = roots.has(type) || field.args.length > 0 || lazyFields.includes(`${type.name}.${field.name}`);
-      if (needsResolver && fields[field.name]?.resolve === undefined) missing.push(`${type.name}.${field.name}`);
-    }
-  }
+  const missing = Object.values(contract.getTypeMap())
+    .filter(isObjectType)
+    .filter((type) => !type.name.startsWith('__'))
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field, name: `${type.name}.${field.name}` })))
+    .filter(({ type, field, name }) => roots.has(type) || field.args.length > 0 || lazyFields.includes(name))
+    .filter(({ name }) => !resolved.has(name));
   if (missing.length === 0) return;
-  throw new Error(`No resolver class has ${missing.join(', ')}. Add a method with @Sdl.<Type>.<field>() and list its class.`);
+  const names = missing.map(({ name }) => name).join(', ');
+  throw new Error(`No resolver class has ${names}. Add a method with @Sdl.<Type>.<field>() and list its class.`);
 }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType } from 'graphql';
-import { Directive, Subscription } from 'type-graphql';
+import { Args, Directive, Subscription, getMetadataStorage } from 'type-graphql';
 
 type MaybePromise<T> = T | Promise<T>;
 /** What a type is to TypeGraphQL: a class, an enum object, a scalar, or a list of one of them. */
@@ -35,31 +35,42 @@ export type SubscriptionSource<TArgs, TContext, TResolver> = (
   data: SubscriptionSourceData<TArgs, TContext, TResolver>,
 ) => MaybePromise<AsyncIterable<unknown>>;
 
+/** Parameters from this index on exist for TypeGraphQL's schema only; the method does not get them. */
+export const SCHEMA_ONLY_INDEX = 1000;
+
+/** What the code generator knows of one field. */
+export interface SdlField {
+  readonly type: () => SdlTypeValue;
+  readonly options: SdlFieldOptions;
+  /** The schema's own directives as SDL text, in order. */
+  readonly directives: readonly string[];
+  /** Class of the field's arguments, where it has any. */
+  readonly args?: () => abstract new () => object;
+}
+
 type RegisteredSource = SubscriptionSource<never, never, never>;
 const sourcesByResolverClass = new WeakMap<object, Map<string, RegisteredSource>>();
 
 /** Makes the decorators of one field of `Query`, `Mutation` or an object type. */
-export function operation<TReturn>(kind: KindDecorator, type: () => SdlTypeValue, options: SdlFieldOptions, directives: readonly string[]) {
+export function operation<TReturn>(kind: KindDecorator, field: SdlField) {
   return (): OperationDecorator<TReturn> => (target, key, descriptor) => {
-    requireNameOfField(options.name, target, key);
-    kind(type, options)(target, key, descriptor);
-    addDirectives(directives, target, key, descriptor);
+    declareField(field, target, key, descriptor);
+    kind(field.type, field.options)(target, key, descriptor);
   };
 }
 
 /** Makes the decorators of one field of `Subscription`. The decorated method turns one event into what is sent. */
-export function subscription<TArgs, TReturn>(type: () => SdlTypeValue, options: SdlFieldOptions, directives: readonly string[]) {
+export function subscription<TArgs, TReturn>(field: SdlField) {
   return <TContext, TResolver extends object>(source: SubscriptionSource<TArgs, TContext, TResolver>) =>
     <TMethod extends (...parameters: never[]) => MaybePromise<TReturn>>(
       target: TResolver,
       key: string,
       descriptor: TypedPropertyDescriptor<TMethod>,
     ): void => {
-      requireNameOfField(options.name, target, key);
-      Subscription(type, { ...options, subscribe: refuseUnbound })(target, key, descriptor);
-      addDirectives(directives, target, key, descriptor);
+      declareField(field, target, key, descriptor);
+      Subscription(field.type, { ...field.options, subscribe: refuseUnbound })(target, key, descriptor);
       const sources = sourcesByResolverClass.get(target.constructor) ?? new Map<string, RegisteredSource>();
-      sourcesByResolverClass.set(target.constructor, sources.set(options.name, source as RegisteredSource));
+      sourcesByResolverClass.set(target.constructor, sources.set(field.options.name, source as RegisteredSource));
     };
 }
 
@@ -68,15 +79,27 @@ export function subscriptionSourcesOf(resolverClass: object): ReadonlyMap<string
   return sourcesByResolverClass.get(resolverClass) ?? new Map<string, RegisteredSource>();
 }
 
+function declareField(field: SdlField, target: object, key: string, descriptor: PropertyDescriptor): void {
+  requireNameOfField(field.options.name, target, key);
+  // TypeGraphQL applies decorators bottom-up and would turn the directives' order round.
+  for (const directive of field.directives.toReversed()) Directive(directive)(target, key, descriptor);
+  declareArguments(field, target, key);
+}
+
 /** TypeGraphQL finds the resolver of a declared field by the method's name and would silently ignore another one. */
 function requireNameOfField(field: string, target: object, key: string): void {
   if (key === field) return;
   throw new Error(`${target.constructor.name}.${key} resolves the field ${field}. Rename the method to ${field}.`);
 }
 
-/** TypeGraphQL applies decorators bottom-up and would turn the directives' order round. */
-function addDirectives(directives: readonly string[], target: object, key: string, descriptor: PropertyDescriptor): void {
-  for (const directive of directives.toReversed()) Directive(directive)(target, key, descriptor);
+/** TypeGraphQL knows a field's arguments from the method's parameters; a method that does not use them need not name them. */
+function declareArguments(field: SdlField, target: object, key: string): void {
+  if (field.args === undefined) return;
+  const isDeclared = getMetadataStorage().params.some(
+    (parameter) =>
+      parameter.target === target.constructor && parameter.methodName === key && (parameter.kind === 'args' || parameter.kind === 'arg'),
+  );
+  if (!isDeclared) Args(field.args)(target, key, SCHEMA_ONLY_INDEX);
 }
 
 function refuseUnbound(): never {

@@ -13,6 +13,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A unix socket; whoever connects is answered with one `TestServerAnswer` once the database server is up. */
     testServerSocket: string;
+    /** A folder that embedded servers of the run share for their programs. */
+    testBinariesRoot: string;
   }
 }
 
@@ -26,10 +28,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const start = async (): Promise<TestServer> => {
     await removeAbandonedRuns();
     const databaseUrl = process.env['DATABASE_URL'];
-    return databaseUrl === undefined || databaseUrl === '' ? startEmbeddedTestServer(folder.path) : useTestServer(new Secret(databaseUrl));
+    return databaseUrl === undefined || databaseUrl === '' ? startEmbeddedTestServer(folder) : useTestServer(new Secret(databaseUrl));
   };
   const listener = await answerOn(join(folder.path, 'request.sock'), () => (starting ??= start()));
   project.provide('testServerSocket', join(folder.path, 'request.sock'));
+  project.provide('testBinariesRoot', folder.binariesRoot);
   return async () => {
     await new Promise((resolve) => listener.close(resolve));
     const server = await starting?.catch(() => undefined);

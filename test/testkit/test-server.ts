@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrations } from '../../server/migrations/index.ts';
@@ -36,14 +36,25 @@ const UNLOCKED_FOLDER_AGE_MS = 3_600_000;
 
 const log = createLogger({ level: 'error' });
 
+export interface RunFolder {
+  readonly path: string;
+  /** Where all embedded servers of the run have their programs. */
+  readonly binariesRoot: string;
+  remove(): Promise<void>;
+}
+
 /** A private folder for one test run, locked until the process ends. */
-export async function openRunFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+export async function openRunFolder(): Promise<RunFolder> {
   const path = await mkdtemp(join(FOLDER_ROOT, FOLDER_PREFIX));
   // As root, PostgreSQL runs as another user, who has to pass through.
   await chmod(path, 0o711);
   const lock = lockFolder(path);
+  const binariesRoot = join(path, 'binaries');
+  await mkdir(binariesRoot);
+  await chmod(binariesRoot, 0o755);
   return {
     path,
+    binariesRoot,
     remove: async () => {
       lock.release();
       await rm(path, { recursive: true, force: true });
@@ -72,10 +83,11 @@ async function removeIfAbandoned(folder: string): Promise<void> {
   }
 }
 
-/** Starts an embedded server without fsync in `folder` and makes the template. */
-export async function startEmbeddedTestServer(folder: string): Promise<TestServer> {
+/** Starts an embedded server without fsync in the run's folder and makes the template. */
+export async function startEmbeddedTestServer({ path, binariesRoot }: RunFolder): Promise<TestServer> {
   const server = await startEmbeddedPostgres({
-    dataDir: join(folder, 'postgres'),
+    dataDir: join(path, 'postgres'),
+    binariesRoot,
     log,
     unsafeNoSync: true,
     allowDataLoss: 'only-in-a-test',

@@ -50,6 +50,7 @@ export function findBinaryPackage(): BinaryPackage {
  * Safe to repeat and to run from several processes at once; a copy that a crash cut short is replaced.
  */
 export async function prepareBinaries(source: BinaryPackage, root: string): Promise<Binaries> {
+  refuseShellCharacters(root);
   const folder = join(root, FOLDER_PREFIX + source.version);
   const links = await readLinks(source);
   if (!(await isWholeCopy(source.nativeDir, folder, links))) await replaceCopy(source, folder, links);
@@ -65,6 +66,15 @@ export async function prepareBinaries(source: BinaryPackage, root: string): Prom
 export async function removeOtherBinaries(root: string, version: string): Promise<void> {
   for (const name of await readdir(root))
     if (name.startsWith(FOLDER_PREFIX) && name !== FOLDER_PREFIX + version) await rm(join(root, name), { recursive: true, force: true });
+}
+
+/** `initdb` hands its own path to a shell in double quotes, so that these characters would be read as something else. */
+function refuseShellCharacters(root: string): void {
+  if (/["$`\\\n]/.test(root))
+    throw new DatabaseSetupError(
+      `The embedded PostgreSQL cannot run from ${root}: the name contains one of " $ \` \\ or a line break. ` +
+        'Choose another folder with ANTIPHON_DATA_DIR.',
+    );
 }
 
 async function replaceCopy(source: BinaryPackage, folder: string, links: readonly SymbolicLink[]): Promise<void> {

@@ -39,6 +39,8 @@ export interface EmbeddedPostgresOptions {
   readonly systemDir?: string;
   /** The programs. Default: the package that npm installed for this platform. */
   readonly binaryPackage?: BinaryPackage;
+  /** An existing folder for the copy of the programs (60 MB), to share one between databases. Default: with the database. */
+  readonly binariesRoot?: string;
 }
 
 const APPLICATION_DATABASE = 'antiphon';
@@ -79,11 +81,12 @@ type StartOptions = EmbeddedPostgresOptions & { readonly binaryPackage: BinaryPa
 
 async function start(
   placement: Placement,
-  { log, binaryPackage, isSynced }: StartOptions,
+  { log, binaryPackage, isSynced, ...options }: StartOptions,
   cleanups: (() => void | Promise<void>)[],
   cleanUp: () => Promise<void>,
 ): Promise<EmbeddedPostgres> {
-  const { home, clusterDir, user, binariesRoot } = placement;
+  const { home, clusterDir, user } = placement;
+  const binariesRoot = options.binariesRoot ?? placement.binariesRoot;
   const binaries = await prepareBinaries(binaryPackage, binariesRoot);
   await clearAbandoned(placement, log);
   await clearLeftovers(clusterDir, log);

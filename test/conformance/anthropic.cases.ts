@@ -1,0 +1,213 @@
+/** Test side only: recorded cases, a server that replays them, and readers of what was recorded that share no code with the adapter. */
+import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { JsonObject, JsonValue } from '../../server/src/modules/providers/contract.ts';
+import { serveHttp, type LoopbackServer } from '../testkit/loopback.ts';
+
+const FIXTURES = new URL('../../../shared/fixtures/providers/', import.meta.url);
+
+/** Whether the recordings stand beside the repository. */
+export const HAS_RECORDINGS = existsSync(new URL('manifest.json', FIXTURES));
+
+export interface RecordedCase {
+  readonly name: string;
+  readonly api: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The request's body and headers, where they were kept. */
+  readonly request: { readonly body: JsonObject; readonly headers: Readonly<Record<string, string>> } | null;
+  /** A whole answer; null when it is a stream. */
+  readonly body: JsonObject | null;
+  /** A stream's bytes as they were on the wire (its framing put back where the source had taken it off). */
+  readonly stream: Buffer | null;
+  /** Byte lengths of the recorded reads. */
+  readonly chunkLengths: readonly number[] | null;
+}
+
+interface ManifestRow {
+  readonly provider: string;
+  readonly case: string;
+  readonly api: string;
+  readonly files: readonly string[];
+}
+
+interface ResponseFile {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body?: JsonObject;
+  readonly stream?: string;
+  readonly framing?: 'json-lines';
+  readonly chunkLengths?: readonly number[];
+}
+
+/** All cases of the vendor's folder. */
+export function readCases(): readonly RecordedCase[] {
+  if (!HAS_RECORDINGS) return [];
+  const rows = readJson<readonly ManifestRow[]>('manifest.json');
+  return rows.filter((row) => row.provider === 'anthropic').map(readCase);
+}
+
+function readCase(row: ManifestRow): RecordedCase {
+  const requestFile = row.files.find((file) => file.endsWith('.request.json'));
+  const response = readJson<ResponseFile>(`anthropic/${row.case}.response.json`);
+  const request =
+    requestFile === undefined ? null : readJson<{ body?: JsonObject; headers: Record<string, string> }>(`anthropic/${requestFile}`);
+  return {
+    name: row.case,
+    api: row.api,
+    status: response.status,
+    headers: response.headers,
+    request: request?.body === undefined ? null : { body: request.body, headers: request.headers },
+    body: response.body ?? null,
+    stream: response.stream === undefined ? null : readStream(response.stream, response.framing),
+    chunkLengths: response.chunkLengths ?? null,
+  };
+}
+
+function readStream(file: string, framing: 'json-lines' | undefined): Buffer {
+  const bytes = readFileSync(new URL(`anthropic/${file}`, FIXTURES));
+  if (framing === undefined) return bytes;
+  const lines = bytes
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  return Buffer.from(lines.map((line) => `event: ${(JSON.parse(line) as { type: string }).type}\ndata: ${line}\n\n`).join(''));
+}
+
+function readJson<T>(path: string): T {
+  return JSON.parse(readFileSync(new URL(path, FIXTURES), 'utf8')) as T;
+}
+
+/** The `data` of each event of a recorded stream, parsed; enough for recordings, which hold no comments and no multi-line data. */
+export function eventsOf(stream: Buffer): JsonObject[] {
+  return stream
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => JSON.parse(line.slice('data:'.length)) as JsonObject);
+}
+
+type Fields = Record<string, JsonValue>;
+
+/** The message a recorded stream adds up to, as the vendor's own clients put it together. */
+export function foldEvents(events: readonly JsonObject[]): JsonObject {
+  const message: Fields = {};
+  const content: Fields[] = [];
+  const inputs = new Map<number, string>();
+  for (const event of events as readonly Fields[]) {
+    const index = event['index'] as number;
+    if (event['type'] === 'message_start' && message['id'] === undefined) Object.assign(message, event['message']);
+    else if (event['type'] === 'content_block_start') content[index] = { ...(event['content_block'] as Fields) };
+    else if (event['type'] === 'content_block_delta') applyDelta(content[index] as Fields, event['delta'] as Fields, inputs, index);
+    else if (event['type'] === 'message_delta') {
+      const { usage, delta, type: _type, ...rest } = event;
+      Object.assign(message, rest, delta, { usage: { ...(message['usage'] as Fields), ...(usage as Fields) } });
+    }
+  }
+  for (const [index, text] of inputs) if (text !== '') (content[index] as Fields)['input'] = JSON.parse(text) as JsonValue;
+  return { ...message, content };
+}
+
+/** The arguments of each tool call as the fragments of a stream spell them; `{}` where there are none. */
+export function argumentTextsOf(events: readonly JsonObject[]): string[] {
+  const texts = new Map<JsonValue | undefined, string>();
+  for (const { type, index, content_block: block, delta } of events as readonly Fields[]) {
+    if (type === 'content_block_start' && (block as Fields)['type'] === 'tool_use') texts.set(index, '');
+    const fragment = type === 'content_block_delta' ? (delta as Fields)['partial_json'] : undefined;
+    if (fragment !== undefined && texts.has(index)) texts.set(index, `${texts.get(index) ?? ''}${fragment as string}`);
+  }
+  return Array.from(texts.values(), (text) => text || '{}');
+}
+
+function applyDelta(block: Fields, delta: Fields, inputs: Map<number, string>, index: number): void {
+  const append = (name: string, text: JsonValue | undefined): void => {
+    block[name] = `${(block[name] as string | null) ?? ''}${text as string}`;
+  };
+  if (delta['type'] === 'text_delta') append('text', delta['text']);
+  else if (delta['type'] === 'thinking_delta') append('thinking', delta['thinking']);
+  else if (delta['type'] === 'signature_delta') append('signature', delta['signature']);
+  else if (delta['type'] === 'compaction_delta') append('content', delta['content']);
+  else if (delta['type'] === 'input_json_delta') inputs.set(index, (inputs.get(index) ?? '') + (delta['partial_json'] as string));
+  else if (delta['type'] === 'citations_delta')
+    block['citations'] = [...((block['citations'] as JsonValue[] | null) ?? []), delta['citation'] as JsonValue];
+  else throw new Error(`The reader of recorded streams does not know deltas of type ${String(delta['type'])}.`);
+}
+
+/** Where a stream is cut: each piece is a chunk of its own on the wire, so each arrives as a read of its own. */
+export type Split = (stream: Buffer, recorded: RecordedCase) => readonly Buffer[];
+
+export const whole: Split = (stream) => [stream];
+export const byteByByte: Split = (stream) => Array.from(stream, (byte) => Buffer.of(byte));
+export const asRecorded: Split = (stream, { chunkLengths }) => {
+  let at = 0;
+  return (chunkLengths ?? [stream.length]).map((length) => stream.subarray(at, (at += length)));
+};
+/** Pieces of 1 to 400 bytes from a seeded sequence. */
+export function atRandom(seed: number): Split {
+  return (stream) => {
+    const pieces: Buffer[] = [];
+    let state = seed;
+    for (let at = 0; at < stream.length;) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      const length = 1 + (state % 400);
+      pieces.push(stream.subarray(at, at + length));
+      at += length;
+    }
+    return pieces;
+  };
+}
+/** Line ends as CR LF, which the standard allows too, cut between the two characters. */
+export const withCarriageReturns: Split = (stream) =>
+  stream
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line, index, lines) => (index === lines.length - 1 ? [Buffer.from(line)] : [Buffer.from(`${line}\r`), Buffer.from('\n')]))
+    .filter((piece) => piece.length > 0);
+
+export interface Received {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: JsonObject;
+}
+
+export interface ReplayServer extends AsyncDisposable {
+  readonly url: string;
+  /** What was asked, in order. */
+  readonly received: readonly Received[];
+}
+
+/** Answers every request with the recorded answer over a real socket. */
+export async function replay(
+  recorded: Pick<RecordedCase, 'status' | 'headers' | 'body' | 'stream'> & Partial<RecordedCase>,
+  split: Split = whole,
+): Promise<ReplayServer> {
+  const received: Received[] = [];
+  const server: LoopbackServer = await serveHttp((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const text = Buffer.concat(chunks).toString('utf8');
+      received.push({
+        method: request.method ?? '',
+        path: request.url ?? '',
+        headers: request.headers,
+        body: (text === '' ? {} : JSON.parse(text)) as JsonObject,
+      });
+      answer(recorded as RecordedCase, split, response);
+    });
+  });
+  return { url: server.url, received, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+function answer(recorded: RecordedCase, split: Split, response: ServerResponse): void {
+  const { 'content-type': contentType, ...headers } = recorded.headers;
+  const type = recorded.stream === null ? 'application/json' : 'text/event-stream; charset=utf-8';
+  response.writeHead(recorded.status, { ...headers, 'content-type': contentType ?? type });
+  if (recorded.stream === null) {
+    response.end(JSON.stringify(recorded.body));
+    return;
+  }
+  for (const piece of split(recorded.stream, recorded)) response.write(piece);
+  response.end();
+}

@@ -1,5 +1,5 @@
 /** After the run: is every call that was sent in the server's ledger, and was the database writing for real? */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GraphqlTarget } from './scenarios.ts';
 
@@ -23,7 +23,7 @@ export interface AccountingProof {
   problems: string[];
 }
 
-const QUERY = '{ accounting { started settled abandoned inFlight unexplained pendingInJournal isBalanced } }';
+export const ACCOUNTING_QUERY = '{ accounting { started settled abandoned inFlight unexplained pendingInJournal isBalanced } }';
 const WAIT_MS = 15_000;
 const POLL_MS = 250;
 
@@ -32,7 +32,7 @@ export async function readAccounting(target: GraphqlTarget): Promise<AccountingC
   const response = await fetch(target.graphqlUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${target.apiKey}` },
-    body: JSON.stringify({ query: QUERY }),
+    body: JSON.stringify({ query: ACCOUNTING_QUERY }),
   });
   const text = await response.text();
   const counts = (JSON.parse(text) as { data?: { accounting?: Record<string, string | number | boolean> } | null }).data?.accounting;
@@ -83,12 +83,22 @@ export function accountingProblems(before: AccountingCounts, after: AccountingCo
 const DURABILITY_SETTINGS = ['fsync', 'synchronous_commit', 'full_page_writes'];
 const OFF = new RegExp(`\\b(${DURABILITY_SETTINGS.join('|')})\\s*=\\s*'?(off|false|no|0)\\b`, 'i');
 
-/** Durability settings that are off on PostgreSQL's command lines or in its configuration files below `dataFolder`. */
+/** What tmpfs calls itself in statfs(2): memory, so an fsync there proves nothing. */
+const TMPFS_TYPE = 0x01021994;
+
+/**
+ * Why acknowledged records might not survive a power cut, one sentence each: durability settings that are off on PostgreSQL's command
+ * lines or in its configuration files below `dataFolder`, or a data folder in memory.
+ */
 export function durabilityProblems(dataFolder: string, postgresPids: readonly number[]): string[] {
   if (postgresPids.length === 0) return ['No PostgreSQL process was found below the server: its CPU is not in the table.'];
-  const commandLines = postgresPids.map((pid) => ({ where: `command line of process ${pid}`, text: commandLineOf(pid) }));
+  const inMemory = statfsSync(dataFolder).type === TMPFS_TYPE ? [`${dataFolder} is in memory (tmpfs): nothing there is durable.`] : [];
+  const commandLines = postgresPids.map((pid) => ({ where: `the command line of process ${pid}`, text: commandLineOf(pid) }));
   const files = configurationFiles(dataFolder).map((path) => ({ where: path, text: readFileSync(path, 'utf8') }));
-  return [...commandLines, ...files].flatMap(({ where, text }) => settingsThatAreOff(text).map((setting) => `${setting} in ${where}`));
+  const off = [...commandLines, ...files].flatMap(({ where, text }) =>
+    settingsThatAreOff(text).map((setting) => `PostgreSQL does not write durably: ${setting} in ${where}.`),
+  );
+  return [...inMemory, ...off];
 }
 
 /** Lines of a configuration or arguments that switch durability off; comments do not count. */

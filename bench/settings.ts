@@ -16,7 +16,7 @@ export const FULL: BenchSettings = {
   calls: { rounds: 5, turnMs: 2500, concurrency: 32 },
   streams: { rounds: 3, streams: 100, chunks: 300, intervalMs: 10, rampMs: 500 },
   // 0 ms shows all of our own time, 50 ms what is left of it when the provider takes a realistic moment.
-  latency: { rounds: 2, turnMs: 3500, upstreamLatenciesMs: [0, 50] },
+  latency: { rounds: 3, turnMs: 2300, upstreamLatenciesMs: [0, 50] },
   memory: { streams: 1000, chunks: 40, intervalMs: 200, rampMs: 6000, durationMs: 36_000 },
 };
 

@@ -1,0 +1,27 @@
+import { AntiphonError } from '../../kernel/errors/index.ts';
+import { fromOpenAiEmbeddingsBody, toOpenAiEmbeddingsResponse } from '../../modules/providers/index.ts';
+import { sendJson } from '../http-server.ts';
+import { outcomeHeaders, toEmbeddingsCall } from './door-call.ts';
+import { answerError, identityHeaders, type DoorCall } from './openai-door.ts';
+
+/** `POST /v1/embeddings`; vectors as numbers or, as the official clients ask for, in base64. */
+export async function handleEmbeddings(doorCall: DoorCall): Promise<void> {
+  const { deps, exchange, body } = doorCall;
+  const { request, encodingFormat } = fromOpenAiEmbeddingsBody(body.json);
+  const call = toEmbeddingsCall(doorCall, request);
+  if (call.idempotencyKey !== null)
+    throw new AntiphonError(
+      'INVALID_INPUT',
+      'Embeddings take no Idempotency-Key: vectors are not recorded. Leave the header out; repeating the call is harmless but for its cost.',
+    );
+  const outcome = await deps.completions.run(call, { kind: 'embeddings' });
+  if ('replayOf' in outcome) throw new Error('embeddings are never replayed');
+  deps.metrics.observeOutcome('OPENAI', outcome);
+  if (outcome.error !== null) return answerError(exchange, outcome.error);
+  if (outcome.answer?.kind !== 'embeddings') throw new Error('embeddings were expected');
+  const { result } = outcome.answer;
+  sendJson(exchange.response, 200, toOpenAiEmbeddingsResponse(result, result.model ?? call.model, encodingFormat), {
+    ...identityHeaders(exchange),
+    ...outcomeHeaders(outcome),
+  });
+}

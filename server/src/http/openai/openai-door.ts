@@ -1,0 +1,134 @@
+import { BodyTooLarge, readBody } from '../body.ts';
+import { toEntityId } from '../entity-id.ts';
+import { sendJson } from '../http-server.ts';
+import { requireScope, type PrincipalReader } from '../principal.ts';
+import type { Refusals } from '../refusals.ts';
+import type { Exchange, Handler, Routes } from '../route.ts';
+import type { Metrics } from '../ops/metrics.ts';
+import { AntiphonError, errorCatalogue, toAntiphonError, toErrorHeaders, toOpenAiEnvelope } from '../../kernel/errors/index.ts';
+import type { Clock } from '../../kernel/clock/index.ts';
+import type { Completions } from '../../modules/completions/index.ts';
+import type { Principal, Scope } from '../../modules/identity/index.ts';
+import type { CompletionReadModel } from '../../modules/ledger/index.ts';
+import type { JsonObject, Providers } from '../../modules/providers/index.ts';
+import { handleChatCompletion } from './chat.handler.ts';
+import { handleEmbeddings } from './embeddings.handler.ts';
+import { handleModel, handleModels } from './models.handler.ts';
+
+export interface OpenAiDoorDeps {
+  readonly completions: Completions;
+  readonly completionReads: CompletionReadModel;
+  readonly providers: Providers;
+  readonly principals: PrincipalReader;
+  readonly refusals: Refusals;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly maxBodyBytes: number;
+}
+
+const HTTP_PAYLOAD_TOO_LARGE = 413;
+const HTTP_METHOD_NOT_ALLOWED = 405;
+
+/** The OpenAI wire: what a program written for it needs, with its errors. */
+export function createOpenAiRoutes(deps: OpenAiDoorDeps): Routes {
+  const post = (scope: Scope, handle: (call: DoorCall) => Promise<void>): Handler =>
+    guard(deps, 'POST', async (exchange, { principal }) => {
+      requireScope(principal, scope);
+      const raw = await readBody(exchange.request, deps.maxBodyBytes);
+      await handle({ exchange, principal, deps, raw, body: parseBody(raw) });
+    });
+  const get = (scope: Scope, handle: (exchange: Exchange, deps: OpenAiDoorDeps) => void): Handler =>
+    guard(deps, 'GET', async (exchange, { principal }) => {
+      requireScope(principal, scope);
+      handle(exchange, deps);
+    });
+  return {
+    exact: {
+      '/v1/chat/completions': post('COMPLETIONS_WRITE', handleChatCompletion),
+      '/v1/embeddings': post('COMPLETIONS_WRITE', handleEmbeddings),
+      '/v1/models': get('MODELS_READ', handleModels),
+    },
+    prefixes: {
+      '/v1/models/': get('MODELS_READ', handleModel),
+      '/v1/': guard(deps, null, async ({ path }) => {
+        throw new AntiphonError(
+          'NOT_FOUND',
+          `${path.slice(0, 200)} is not served here. Served are /v1/chat/completions, /v1/embeddings and /v1/models.`,
+          { resource: 'other' },
+        );
+      }),
+    },
+  };
+}
+
+/** A POST whose caller is known and whose body is a JSON object. */
+export interface DoorCall {
+  readonly exchange: Exchange;
+  readonly principal: Principal;
+  readonly deps: OpenAiDoorDeps;
+  readonly raw: Buffer;
+  readonly body: { readonly json: JsonObject; readonly text: string };
+}
+
+function guard(
+  deps: OpenAiDoorDeps,
+  method: 'GET' | 'POST' | null,
+  handle: (exchange: Exchange, who: { principal: Principal }) => Promise<void>,
+): Handler {
+  return async (exchange) => {
+    const { request, response } = exchange;
+    let principal: Principal | null = null;
+    try {
+      if (method !== null && request.method !== method) {
+        answerMethod(exchange, method);
+        return;
+      }
+      const read = deps.principals.read(request.headers);
+      principal = read instanceof Promise ? await read : read;
+      await handle(exchange, { principal });
+    } catch (thrown) {
+      if (exchange.signal.aborted) response.destroy();
+      const error = toAntiphonError(thrown);
+      const httpStatus = error instanceof BodyTooLarge ? HTTP_PAYLOAD_TOO_LARGE : errorCatalogue[error.code].httpStatus;
+      deps.refusals.report({ requestId: exchange.requestId, door: 'OPENAI', atMs: exchange.receivedAtMs, error, httpStatus, principal });
+      answerError(exchange, error, httpStatus);
+    }
+  };
+}
+
+function parseBody(raw: Buffer): DoorCall['body'] {
+  const text = raw.toString('utf8');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new AntiphonError('INVALID_INPUT', 'The body is not JSON. Send one JSON object with "content-type: application/json".', {
+      cause,
+    });
+  }
+  if (json === null || typeof json !== 'object' || Array.isArray(json))
+    throw new AntiphonError('INVALID_INPUT', 'The body must be one JSON object.');
+  return { json: json as JsonObject, text };
+}
+
+function answerMethod(exchange: Exchange, allowed: string): void {
+  const error = new AntiphonError('INVALID_INPUT', `${exchange.path} takes ${allowed} only.`);
+  sendJson(exchange.response, HTTP_METHOD_NOT_ALLOWED, toOpenAiEnvelope(error), { allow: allowed, ...identityHeaders(exchange) });
+}
+
+/** The error in this dialect: a JSON answer, or, when the stream has begun, an event and the end of the connection. */
+export function answerError(exchange: Exchange, error: AntiphonError, httpStatus = errorCatalogue[error.code].httpStatus): void {
+  const { request, response } = exchange;
+  if (response.destroyed || response.writableEnded) return;
+  if (response.headersSent) {
+    response.end(`data: ${JSON.stringify(toOpenAiEnvelope(error))}\n\n`);
+    return;
+  }
+  // The rest of a body that nobody reads would block the connection's next request.
+  const close: Record<string, string> = request.complete ? {} : { connection: 'close' };
+  sendJson(response, httpStatus, toOpenAiEnvelope(error), { ...identityHeaders(exchange), ...toErrorHeaders(error), ...close });
+}
+
+export function identityHeaders({ requestId }: Exchange): Record<string, string> {
+  return { 'x-request-id': toEntityId('completion', requestId) };
+}

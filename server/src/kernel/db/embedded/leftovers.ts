@@ -7,7 +7,9 @@ import { commandLine, isRunning, processesIn, signal, waitUntil, workingFolder }
 /** A fast shutdown writes out what is in memory; on a slow disk that takes its time. */
 const FAST_SHUTDOWN_MS = 30_000;
 const IMMEDIATE_SHUTDOWN_MS = 10_000;
-const CHILD_EXIT_MS = 3_000;
+/** Idle children are gone within milliseconds. */
+const CHILD_EXIT_MS = 1_000;
+const KILLED_CHILD_EXIT_MS = 5_000;
 
 /**
  * Clears what earlier runs left in `clusterDir`, so that a server can start: an orphaned server (its Node was killed), children of a
@@ -61,7 +63,7 @@ async function stopChildren(clusterDir: string, log: Pick<Logger, 'warn'>): Prom
     log.warn({ pids, signal: name }, 'ending processes of a database server that is gone');
     for (const pid of pids) signal(pid, name);
   }
-  if (!(await waitUntil(isEmpty, CHILD_EXIT_MS)))
+  if (!(await waitUntil(isEmpty, KILLED_CHILD_EXIT_MS)))
     throw new DatabaseSetupError(
       `Processes of an earlier database server still run in ${clusterDir} and do not stop: ${(await listChildren()).join(', ')}.`,
     );

@@ -1,7 +1,8 @@
 import type { MigrationObject } from '../src/kernel/db/index.ts';
+import { Spine } from './0001-spine.ts';
 
 /**
  * One timeline for all modules, oldest first. Append only: names are kept in every database, and what has been merged is not edited.
  * To add one: create `NNNN-<subject>.ts` with a class that extends `Migration`, then append `{ name: 'NNNN-<subject>', class: … }`.
  */
-export const migrations: readonly MigrationObject[] = [];
+export const migrations: readonly MigrationObject[] = [{ name: '0001-spine', class: Spine }];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrations } from '../../server/migrations/index.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 describe('test databases', () => {
@@ -29,5 +30,13 @@ describe('test databases', () => {
     await other.drop();
     const { rowCount } = await database.pools.general.query('select from pg_database where datname = $1', [other.name]);
     expect(rowCount).toBe(0);
+  });
+});
+
+describe('a migrated test database', () => {
+  it('has every migration, and the template has no row', async () => {
+    await using database = await createTestDatabase();
+    const { rows } = await database.pools.general.query('select name from mikro_orm_migrations order by id');
+    expect(rows).toEqual(migrations.map(({ name }) => ({ name })));
   });
 });

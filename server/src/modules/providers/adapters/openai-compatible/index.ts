@@ -32,6 +32,8 @@ import { CHAT_PATH, EMBEDDINGS_PATH, MODELS_PATH } from './openai.wire.ts';
 export { toOpenAiChatResponse, type AnswerIdentity } from './openai.answer.ts';
 export { COMPATIBLE_CAPABILITIES, COMPATIBLE_WIRE, OPENAI_CAPABILITIES, OPENAI_WIRE } from './openai.capabilities.ts';
 export { OpenAiChunkEncoder, type ChunkEncoderOptions } from './openai.chunk-encoder.ts';
+export { fromOpenAiEmbeddingsBody, toOpenAiEmbeddingsResponse } from './openai.embeddings-door.ts';
+export { choicesOfRecordedAnswer, choicesOfRecordedStream } from './openai.recorded.ts';
 export { fromOpenAiChatBody } from './openai.request.ts';
 export type { OpenAiCompatibleSettings, OpenAiWireRules } from './openai.settings.ts';
 

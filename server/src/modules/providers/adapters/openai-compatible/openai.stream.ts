@@ -144,7 +144,8 @@ export class OpenAiStreamReader {
       const call = objectOf(value);
       if (call !== null) this.#readToolCall(call, position, choice, state, parts);
     });
-    const extra: Record<string, JsonValue> = { ...fieldsBeside(delta, KNOWN_MESSAGE_FIELDS) };
+    // Reasoning details have become reasoning parts: as fragments they would mean nothing.
+    const { reasoning_details: _details, ...extra } = fieldsBeside(delta, KNOWN_MESSAGE_FIELDS) as Record<string, JsonValue>;
     if (content.otherParts.length > 0) extra['content'] = content.otherParts;
     if (!isEmpty(extra)) parts.push({ type: 'extra', choice, extra });
   }

@@ -1,0 +1,22 @@
+/**
+ * Model providers: their wires in one neutral form, the catalogue of models and dated prices, and what a model name means.
+ * Promises that nothing of an answer is lost on the way, that failures fall into a closed set decided on the body, that buckets of
+ * tokens are disjoint, and that an unknown price is never zero. Never retries, never falls back, keeps no state about calls:
+ * that is routing's and the pipeline's.
+ */
+export {
+  fromOpenAiChatBody,
+  fromOpenAiEmbeddingsBody,
+  OpenAiChunkEncoder,
+  toOpenAiChatResponse,
+  toOpenAiEmbeddingsResponse,
+  type AnswerIdentity,
+  type ChunkEncoderOptions,
+} from './adapters/openai-compatible/index.ts';
+export { loadCatalogue, type Catalogue, type CatalogueModel } from './catalog/catalogue.ts';
+export type { ServedModels } from './composite-provider.ts';
+export * from './contract.ts';
+export { priceUsage, upperBoundNanoUsd, type Price, type PricedLine, type PricedLines, type Rates } from './pricing.policy.ts';
+export { createProviders, type ProvidersDeps } from './provider-registry.ts';
+export type * from './providers.ts';
+export { decodeOutput, type RecordedOutputFormat } from './recorded-output.ts';

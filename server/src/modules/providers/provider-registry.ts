@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import type { Clock } from '../../kernel/clock/index.ts';
-import type { Config, ProviderConfig } from '../../kernel/config/index.ts';
+import type { ProviderConfig } from '../../kernel/config/index.ts';
 import type { HttpClient } from '../../kernel/http-client/index.ts';
+import { createIds, type Ids } from '../../kernel/ids/index.ts';
+import type { Logger } from '../../kernel/telemetry/index.ts';
 import { ANTHROPIC_CAPABILITIES, createAnthropicProvider } from './adapters/anthropic/index.ts';
 import { createLocalEchoProvider, LOCAL_ECHO_MODEL } from './adapters/local-echo/index.ts';
+import { createLocalSmollm2Provider, LOCAL_SMOLLM2_MODEL } from './adapters/local-smollm2/index.ts';
 import {
   COMPATIBLE_CAPABILITIES,
   COMPATIBLE_WIRE,
@@ -17,10 +21,16 @@ import { ProviderDirectory, type KnownProvider } from './provider-directory.ts';
 import type { Providers } from './providers.ts';
 
 export interface ProvidersDeps {
-  readonly config: Pick<Config, 'providers'>;
+  /** What the environment connects. */
+  readonly providers: readonly ProviderConfig[];
   readonly httpClient: HttpClient;
   readonly clock: Clock;
-  /** Providers made elsewhere, such as optional components; ids may repeat, then the model's name decides. */
+  readonly log: Pick<Logger, 'info'>;
+  /** Folder of all state; optional components are looked for in `components/`. Left out: none is used. */
+  readonly dataDir?: string;
+  /** Default: made from the clock. */
+  readonly ids?: Ids;
+  /** Providers made elsewhere; ids may repeat, then the model's name decides. */
   readonly extraProviders?: readonly ServedModels[];
   /** Default: the one that comes with the server. */
   readonly catalogue?: Catalogue;
@@ -43,12 +53,14 @@ const VENDORS: readonly {
   },
 ];
 
+const LOCAL_HINT = 'Install it with `npm run component:install -- smollm2` and restart.';
+
 /** Connects what the configuration names, beside the local providers, which need nothing. Sends nothing by itself. */
 export function createProviders(deps: ProvidersDeps): Providers {
   const catalogue = deps.catalogue ?? loadCatalogue();
-  const connected = new Map(deps.config.providers.map((config) => [config.id as string, connect(config, deps, catalogue)]));
+  const connected = new Map(deps.providers.map((config) => [config.id as string, connect(config, deps, catalogue)]));
   const vendors = VENDORS.map(({ id, displayName, variable, capabilities }): KnownProvider => {
-    const config = deps.config.providers.find((candidate) => candidate.id === id);
+    const config = deps.providers.find((candidate) => candidate.id === id);
     const listed = catalogue.list().filter((model) => model.providerId === id);
     return {
       providerId: id,
@@ -61,6 +73,7 @@ export function createProviders(deps: ProvidersDeps): Providers {
       connectHint: `Set ${variable} and restart to connect ${displayName}.`,
     };
   });
+  deps.log.info({ providers: [...connected.keys(), 'local'] }, 'model providers are connected');
   return new ProviderDirectory(catalogue, [...vendors, ...toLocal(deps)]);
 }
 
@@ -95,11 +108,16 @@ function connect(config: ProviderConfig, { httpClient, clock }: ProvidersDeps, c
   }
 }
 
-/** The echo and what was made elsewhere, grouped by id. They serve exactly the models they name. */
-function toLocal({ clock, extraProviders = [] }: ProvidersDeps): KnownProvider[] {
+/** The echo, the optional component and what was made elsewhere, grouped by id. They serve exactly the models they name. */
+function toLocal({ clock, dataDir, ids, extraProviders = [] }: ProvidersDeps): KnownProvider[] {
   const echo: ServedModels = { provider: createLocalEchoProvider({ clock }), models: [LOCAL_ECHO_MODEL] };
+  const smollm2 =
+    dataDir === undefined
+      ? null
+      : createLocalSmollm2Provider({ componentsDir: join(dataDir, 'components'), clock, ids: ids ?? createIds(clock) });
+  const optional: readonly ServedModels[] = smollm2 === null ? [] : [{ provider: smollm2, models: [LOCAL_SMOLLM2_MODEL] }];
   const groups = new Map<string, [ServedModels, ...ServedModels[]]>();
-  for (const served of [echo, ...extraProviders]) {
+  for (const served of [echo, ...optional, ...extraProviders]) {
     const group = groups.get(served.provider.id);
     if (group === undefined) groups.set(served.provider.id, [served]);
     else group.push(served);
@@ -117,5 +135,3 @@ function toLocal({ clock, extraProviders = [] }: ProvidersDeps): KnownProvider[]
     };
   });
 }
-
-const LOCAL_HINT = 'Install it with `npm run component:install -- smollm2` and restart.';

@@ -5,6 +5,7 @@ export { describeTarget, toClientConfig, toDatabaseUrl, withDatabase, type Conne
 export { isConnectionFailure } from './connection-failure.ts';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.ts';
 export { clearLeftovers } from './embedded/leftovers.ts';
+export { createDataDir } from './embedded/placement.ts';
 export { lockFolder, type InstanceLock } from './embedded/instance-lock.ts';
 export { migrate, type MigrateOptions } from './migrate.ts';
 export { createOrm, type Entities, type MigrationObject, type OrmOptions } from './orm.ts';

@@ -91,6 +91,17 @@ describe('pools', () => {
     await Promise.all([pools.end(), pools.end()]);
     await pools.end();
   });
+
+  it('end in time though a connection was never given back, and say so', async () => {
+    const { log, lines } = captureLog();
+    const pools = createPools(database.connection, { log, endTimeoutMs: 50 });
+    const client = await pools.general.connect();
+    await pools.end();
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ level: 'warn', inUse: { ledger: 0, admission: 0, general: 1 } }),
+    ]);
+    client.release();
+  });
 });
 
 it('a server that is not there is a connection failure', async () => {

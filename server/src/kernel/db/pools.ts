@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from '../telemetry/index.ts';
 import { toClientConfig, type DatabaseTarget } from './connection.ts';
@@ -14,7 +15,7 @@ export interface Pools {
   readonly admission: pg.Pool;
   /** Everything else. */
   readonly general: pg.Pool;
-  /** Waits for the connections in use, then closes all. Safe to call twice. */
+  /** Waits up to 10 s for the connections in use and closes all; one that is still in use then is left to end with the server. Safe to call twice. */
   end(): Promise<void>;
 }
 
@@ -45,6 +46,8 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 
 export interface PoolsOptions {
   readonly log: Pick<Logger, 'warn'>;
+  /** How long `end()` waits for connections in use. Default 10,000. */
+  readonly endTimeoutMs?: number;
   /** Overrides of the defaults: 3 connections for `ledger`, 4 for `admission`, 4 for `general`. */
   readonly sizes?: { readonly [Name in PoolName]?: Partial<PoolSettings> };
 }
@@ -54,8 +57,23 @@ export function createPools(target: DatabaseTarget, options: PoolsOptions): Pool
   const create = (name: PoolName): pg.Pool => createPool(target, name, { ...DEFAULTS[name], ...options.sizes?.[name] }, options.log);
   const pools = { ledger: create('ledger'), admission: create('admission'), general: create('general') };
   let ending: Promise<void> | undefined;
-  const end = (): Promise<void> => (ending ??= Promise.all(Object.values(pools).map((pool) => pool.end())).then(() => undefined));
+  const end = (): Promise<void> => (ending ??= endWithin(pools, options));
   return { ...pools, end };
+}
+
+/** A connection that was never given back must not keep the rest of the shutdown waiting. */
+async function endWithin(pools: Record<PoolName, pg.Pool>, { log, endTimeoutMs = 10_000 }: PoolsOptions): Promise<void> {
+  const timer = new AbortController();
+  const isInTime = await Promise.race([
+    Promise.all(Object.values(pools).map((pool) => pool.end())).then(() => true),
+    sleep(endTimeoutMs, false, { signal: timer.signal }).catch(() => false),
+  ]);
+  timer.abort();
+  if (!isInTime) log.warn({ inUse: countInUse(pools) }, 'database connections are still in use; the shutdown goes on without them');
+}
+
+function countInUse(pools: Record<PoolName, pg.Pool>): Record<string, number> {
+  return Object.fromEntries(Object.entries(pools).map(([name, pool]) => [name, pool.totalCount - pool.idleCount]));
 }
 
 function createPool(target: DatabaseTarget, name: PoolName, settings: PoolSettings, log: Pick<Logger, 'warn'>): pg.Pool {

@@ -15,10 +15,8 @@ export interface RelayPiece {
 
 const BEFORE_OUTPUT: RelayFacts = Object.freeze({ hasOutput: false, isUsageEvent: false, isEnd: false });
 const OUTPUT: RelayFacts = Object.freeze({ hasOutput: true, isUsageEvent: false, isEnd: false });
-/** Inside a JSON string every quote is escaped, so these are seen only where the wire itself writes them. May say yes too often, never no wrongly. */
-const NOTEWORTHY = ['"message_start"', '"message_delta"', '"message_stop"', '"error"', 'event: error', 'event:error'].map((text) =>
-  Buffer.from(text),
-);
+/** Names of the message's own events, and of errors. Inside a JSON string every quote is escaped, so they are seen only where the wire writes them. */
+const NOTEWORTHY = [Buffer.from('"message_'), Buffer.from('"error"')] as const;
 
 /** Every event but pings and the frame of the message counts as output: usage and stop reason come in one event, so none is hidden. */
 export class RelayReader {

@@ -93,7 +93,7 @@ export class StreamTranslator {
   /** The input has ended. A clean end after content counts as an end; an end before anything was said does not. */
   end(): void {
     if (!this.#hasStarted) throw this.#options.toMalformedError('the stream ended before the message began');
-    for (const index of [...this.#open.keys()]) this.#blockStop(index);
+    for (const index of this.#open.keys()) this.#blockStop(index);
     if (this.#hasFinished) return;
     if (!this.#hasContent) throw this.#options.toMalformedError('the stream ended without content and without a stop reason');
     this.#finish(null);

@@ -62,13 +62,16 @@ const STATEMENTS = [
 
   `create table ledger_instance (
      id uuid primary key,
+     slot_id uuid not null,
      host text not null,
      process_id integer not null,
      data_dir text not null,
      started_at timestamptz not null,
      lease_until timestamptz not null,
-     ended_at timestamptz
+     ended_at timestamptz,
+     reconciled_at timestamptz
    )`,
+  `create index ledger_instance_open on ledger_instance (started_at) where reconciled_at is null`,
   `create table completion_request (
      id uuid primary key,
      organization_id uuid not null,
@@ -85,7 +88,7 @@ const STATEMENTS = [
      started_at timestamptz not null
    )`,
   `create index completion_request_project on completion_request (project_id, id desc)`,
-  `create index completion_request_instance on completion_request (instance_id)`,
+  `create index completion_request_instance on completion_request (instance_id, id)`,
   `create table completion_attempt (
      id uuid primary key,
      request_id uuid not null,
@@ -128,6 +131,7 @@ const STATEMENTS = [
      overhead_ms double precision,
      settled_at timestamptz not null
    )`,
+  `create index completion_settlement_abandoned on completion_settlement (settled_at) where kind = 'ABANDONED'`,
   `create table completion_checkpoint (
      attempt_id uuid primary key,
      request_id uuid not null,

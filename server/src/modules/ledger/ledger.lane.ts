@@ -1,0 +1,99 @@
+import type { Pool, PoolClient } from 'pg';
+import { isConnectionFailure } from '../../kernel/db/index.ts';
+import { isLockConflict } from './ledger.errors.ts';
+import type { LedgerEntry } from './ledger.entry.ts';
+import { ABANDONED_STATEMENT, BATCH_STATEMENT, toBatch } from './ledger.statement.ts';
+
+export interface LaneOptions {
+  /** A batch that is not answered in this time counts as not answered at all. */
+  readonly timeoutMs: number;
+  /** False only for the control of the crash drill: commits are then reported before they are on disk. */
+  readonly isDurable: boolean;
+}
+
+interface BatchRow {
+  readonly attempts: number;
+  readonly requests: number;
+}
+
+const STATEMENT_NAME = 'ledger-batch';
+const LOCK_RETRIES = 3;
+const NONE: ReadonlySet<string> = new Set();
+
+/** One connection that writes batches, one at a time. Connects when first used and again after a loss. */
+export class Lane {
+  readonly #pool: Pool;
+  readonly #options: LaneOptions;
+  #client: PoolClient | undefined;
+  isBusy = false;
+
+  constructor(pool: Pool, options: LaneOptions) {
+    this.#pool = pool;
+    this.#options = options;
+  }
+
+  /**
+   * Makes `entries` durable and returns the ids of requests and attempts that were abandoned before; of those the earlier row stands.
+   * Throws what `pg` throws; after a connection failure it is unknown whether the batch was committed.
+   */
+  async write(entries: readonly LedgerEntry[]): Promise<ReadonlySet<string>> {
+    this.isBusy = true;
+    try {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await this.#writeOnce(entries);
+        } catch (error) {
+          if (attempt > LOCK_RETRIES || !isLockConflict(error)) throw error;
+        }
+      }
+    } catch (error) {
+      if (isConnectionFailure(error)) this.release(error as Error);
+      throw error;
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  /** Gives the connection back; with `error` it is closed instead. */
+  release(error?: Error): void {
+    const client = this.#client;
+    this.#client = undefined;
+    client?.release(error);
+  }
+
+  async #writeOnce(entries: readonly LedgerEntry[]): Promise<ReadonlySet<string>> {
+    const client = (this.#client ??= await this.#connect());
+    const { values, attemptSettlementCount, settlementCount } = toBatch(entries);
+    const query = { name: STATEMENT_NAME, text: BATCH_STATEMENT, values: [...values], query_timeout: this.#options.timeoutMs };
+    const { rows } = await client.query<BatchRow>(query);
+    const row = rows[0];
+    if (row?.attempts === attemptSettlementCount && row.requests === settlementCount) return NONE;
+    const requestIds = entries.flatMap((entry) => (entry.settledRequestId === null ? [] : [entry.settledRequestId]));
+    const attemptIds = entries.flatMap((entry) => entry.settledAttemptIds);
+    const abandoned = await client.query<{ id: string }>(ABANDONED_STATEMENT, [requestIds, attemptIds]);
+    return new Set(abandoned.rows.map(({ id }) => id));
+  }
+
+  async #connect(): Promise<PoolClient> {
+    const client = await this.#pool.connect();
+    try {
+      // Asked for, not assumed: a server or role with it off would acknowledge what a power loss takes back.
+      await client.query(`set synchronous_commit = ${this.#options.isDurable ? 'on' : 'off'}`);
+      const { rows } = await client.query<{ synchronous_commit: string }>('show synchronous_commit');
+      if (this.#options.isDurable && rows[0]?.synchronous_commit !== 'on')
+        throw new Error('PostgreSQL does not let synchronous_commit be on for this role; the ledger refuses to run without it.');
+    } catch (error) {
+      client.release(error as Error);
+      throw error;
+    }
+    // A connection that is lost while nothing is written is replaced by the next batch instead of failing it.
+    client.once('error', () => this.#forget(client));
+    client.once('end', () => this.#forget(client));
+    return client;
+  }
+
+  #forget(client: PoolClient): void {
+    if (this.#client !== client || this.isBusy) return;
+    this.release(new Error('connection lost'));
+  }
+}

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { migrations } from '../migrations/index.ts';
 import { toBanner, type Banner } from './banner.ts';
@@ -51,7 +50,7 @@ export function createApp({ config, log }: { config: Config; log: Logger }): App
   const onStop = (stop: () => Promise<void> | void): void => void stops.push(stop);
 
   async function start(): Promise<Banner> {
-    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+    await createDataDir(config.dataDir);
     const database = await openDatabase(config, log, onStop);
     const coordination = await openCoordination(config, log, onStop);
     return assemble({ config, log, onStop, ...database, coordination });
@@ -128,7 +127,6 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
     pools,
     config: config.ledger,
     dataDir: config.dataDir,
-    isDatabaseOwned: embedded !== null,
     ids,
     clock,
     log,
@@ -137,11 +135,8 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
   await ledger.start();
   onStop(() => ledger.stop());
 
-  const jobs = createJobs({ connection: target, log });
+  const jobs = createJobs({ connection: toClientConfig(target), log });
   jobs.register('CloseOrphans', async () => void (await ledger.reconciler.closeOrphans()), { everyCron: '* * * * *' });
-  jobs.register('DropExpiredIdempotencyKeys', async () => void (await ledger.idempotency.deleteExpired(clock.nowMs())), {
-    everyCron: '17 * * * *',
-  });
   await jobs.start();
   onStop(() => jobs.stop());
 
@@ -161,7 +156,7 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
     isKnownModel: (modelId) => providers.findModel(modelId, clock.nowMs()) !== null,
     gauges: {
       requests_in_flight: { help: 'Calls that have not ended yet', read: () => completions.inFlight },
-      ledger_queue_records: { help: 'Records that wait for their commit', read: () => ledger.stats().queuedRecords },
+      ledger_queue_records: { help: 'Records that wait for their commit', read: () => ledger.stats().queuedEntries },
       ledger_journal_bytes: {
         help: 'Bytes in the local journal that PostgreSQL does not hold yet',
         read: () => ledger.stats().journalBytes,
@@ -216,7 +211,8 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
       version,
       metrics: metrics.registry,
       checks: {
-        database: async () => (await pools.general.query('select 1'), null),
+        database: async () =>
+          embedded?.isUp() === false ? 'the embedded PostgreSQL is being restarted' : (await pools.general.query('select 1'), null),
         coordination: async () => (await coordination.ping(), null),
         ledger: async () => (ledger.isHealthy() ? null : 'neither PostgreSQL nor the local journal takes records'),
       },

@@ -1,7 +1,6 @@
-import { AntiphonError } from '../../kernel/errors/index.ts';
+import { AntiphonError, errorCatalogue, type ErrorCode } from '../../kernel/errors/index.ts';
 import type { CompletionCall, CompletionOutcome } from '../../modules/completions/index.ts';
-import { decodeOutput } from '../../modules/completions/index.ts';
-import { toOpenAiChatResponse, type CompletionResult } from '../../modules/providers/index.ts';
+import { decodeOutput, toOpenAiChatResponse, type CompletionResult } from '../../modules/providers/index.ts';
 import { toEntityId } from '../entity-id.ts';
 import { sendJson } from '../http-server.ts';
 import { ChatStreamWriter } from './chat-stream.ts';
@@ -70,24 +69,30 @@ async function streamAnswer(doorCall: DoorCall, call: CompletionCall): Promise<v
 async function answerReplay({ deps, exchange, principal }: DoorCall, call: CompletionCall, completionId: string): Promise<void> {
   const [record, outputs] = await Promise.all([
     deps.completionReads.findCompletion(principal.projectId, completionId),
-    deps.completionReads.loadOutput([completionId]),
+    deps.completionReads.loadOutputs([completionId]),
   ]);
   const headers = { 'x-request-id': toEntityId('completion', completionId), 'x-antiphon-idempotent-replay': 'true' };
   const settlement = record?.settlement ?? null;
-  if (settlement !== null && settlement.errorCode !== null)
+  if (settlement !== null && isErrorCode(settlement.errorCode))
     return answerError(exchange, new AntiphonError(settlement.errorCode, settlement.errorMessage ?? 'The call failed.'));
   const output = outputs.get(completionId);
-  if (output === undefined || output.body === null)
+  if (output === undefined || output.json === null)
     throw new AntiphonError(
       'CONFLICT',
       'This call was made before and its answer was not recorded. Its usage and cost can be read by GraphQL; use a new idempotency key to call again.',
     );
-  const body = output.format === 'openai-chat' ? output.body : toReplayedResponse(call, output.format, output.body);
-  sendJson(exchange.response, 200, body, headers);
+  const body: unknown = JSON.parse(output.json);
+  const answer = output.format === 'openai-chat' ? body : toReplayedResponse(call, body);
+  sendJson(exchange.response, 200, answer, headers);
 }
 
-function toReplayedResponse(call: CompletionCall, format: string, body: unknown): unknown {
-  const { choices } = decodeOutput(format, body);
+function isErrorCode(code: string | null): code is ErrorCode {
+  return code !== null && code in errorCatalogue;
+}
+
+/** The idempotency key covers the door, so what was recorded was no stream. */
+function toReplayedResponse(call: CompletionCall, body: unknown): unknown {
+  const { choices } = decodeOutput('antiphon', body);
   const result: CompletionResult = {
     id: null,
     model: null,

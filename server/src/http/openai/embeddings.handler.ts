@@ -7,8 +7,8 @@ import { answerError, identityHeaders, type DoorCall } from './openai-door.ts';
 /** `POST /v1/embeddings`; vectors as numbers or, as the official clients ask for, in base64. */
 export async function handleEmbeddings(doorCall: DoorCall): Promise<void> {
   const { deps, exchange, body } = doorCall;
-  const { request, encodingFormat } = fromOpenAiEmbeddingsBody(body.json);
-  const call = toEmbeddingsCall(doorCall, request);
+  const encodingFormat = body.json['encoding_format'] === 'base64' ? 'base64' : 'float';
+  const call = toEmbeddingsCall(doorCall, fromOpenAiEmbeddingsBody(body.json));
   if (call.idempotencyKey !== null)
     throw new AntiphonError(
       'INVALID_INPUT',
@@ -20,7 +20,7 @@ export async function handleEmbeddings(doorCall: DoorCall): Promise<void> {
   if (outcome.error !== null) return answerError(exchange, outcome.error);
   if (outcome.answer?.kind !== 'embeddings') throw new Error('embeddings were expected');
   const { result } = outcome.answer;
-  sendJson(exchange.response, 200, toOpenAiEmbeddingsResponse(result, result.model ?? call.model, encodingFormat), {
+  sendJson(exchange.response, 200, toOpenAiEmbeddingsResponse(result, { model: result.model ?? call.model, encodingFormat }), {
     ...identityHeaders(exchange),
     ...outcomeHeaders(outcome),
   });

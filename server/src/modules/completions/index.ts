@@ -7,6 +7,5 @@ export type { CompletionCall, DisconnectPolicy } from './completion-call.ts';
 export type { Completions } from './completions.service.ts';
 export { createCompletions, type CompletionsModule } from './create-completions.ts';
 export type { Delivery, ServedBy } from './exchange.ts';
-export { decodeOutput } from './output-decoder.ts';
 export type { Answer, CompletionOutcome, FinishedAttempt, Replay } from './outcome.ts';
 export type { Recorder } from './recorder.ts';

@@ -15,7 +15,13 @@ export function createClaimIdempotencyKeyStage(deps: { idempotency: Ledger['idem
     const claim = await deps.idempotency.claim(call.principal.projectId, key, requestHash, call.id, deps.clock.nowMs());
     switch (claim.kind) {
       case 'claimed':
-        return next();
+        try {
+          return await next();
+        } catch (error) {
+          // Nothing was recorded under this key, so it must not stay taken.
+          await deps.idempotency.release(call.principal.projectId, key, call.id).catch(() => undefined);
+          throw error;
+        }
       case 'replay':
         return { replayOf: claim.requestId };
       case 'in-flight':

@@ -1,5 +1,5 @@
 // Generated from schema/ by `npm run codegen`. Do not edit.
-/** The contract: all of schema/, merged and sorted, directives included. */
+/** The contract: all of schema/, merged and sorted, directives included. A built server needs no file beside it. */
 export const sdlText = `schema {
   query: Query
   mutation: Mutation

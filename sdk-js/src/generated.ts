@@ -1,0 +1,740 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+// Generated from sdk-js/operations by `npm run codegen`. Do not edit.
+import { OperationDocument } from './document.ts';
+import { Operations } from './operations.ts';
+import type { RequestOptions, Succeeded, SubscribeOptions } from './operations.ts';
+/** What the model answered before. */
+export type AssistantMessageInput = {
+  /** The answer; may be omitted or null when it consisted of tool calls. */
+  content?: MessageContentInput | null | undefined;
+  /** Reasoning it returned; must be given back unchanged in tool loops of models that sign it. At most 512 parts. */
+  reasoning?: Array<ReasoningPartInput> | null | undefined;
+  /** Refusal it returned. */
+  refusal?: string | null | undefined;
+  /** Tool calls it asked for, in order; at most 512. */
+  toolCalls?: Array<ToolCallInput> | null | undefined;
+};
+
+/** Class of a provider's failure. */
+export const AttemptErrorClass = {
+  /** The provider refused our credential. */
+  AUTH: 'AUTH',
+  /** Content policy. */
+  BLOCKED: 'BLOCKED',
+  /** Cancelled by us or the caller. */
+  CANCELLED: 'CANCELLED',
+  /** The provider does not accept the request. */
+  INVALID: 'INVALID',
+  /** The answer made no sense. */
+  MALFORMED: 'MALFORMED',
+  /** The provider does not know the model. */
+  NOT_FOUND: 'NOT_FOUND',
+  /** The provider has too much to do. */
+  OVERLOADED: 'OVERLOADED',
+  /** The account's quota or balance is used up. */
+  QUOTA: 'QUOTA',
+  /** Too many requests for now. */
+  RATE_LIMIT: 'RATE_LIMIT',
+  /** No answer in time. */
+  TIMEOUT: 'TIMEOUT',
+  /** The prompt is longer than the context. */
+  TOO_LONG: 'TOO_LONG',
+  /** The connection failed or broke. */
+  TRANSPORT: 'TRANSPORT'
+} as const;
+
+export type AttemptErrorClass = typeof AttemptErrorClass[keyof typeof AttemptErrorClass];
+/** Sound in a message. */
+export type AudioPartInput = {
+  /** Base64 of the sound. */
+  data: string;
+  /** Format, such as `wav` or `mp3`. */
+  format: string;
+};
+
+/** How an amount was found. */
+export const Basis = {
+  /** Told by the provider. */
+  ACTUAL: 'ACTUAL',
+  /** Counted by us, because the provider could not tell. */
+  ESTIMATED: 'ESTIMATED',
+  /** Nothing was consumed. */
+  VOID: 'VOID'
+} as const;
+
+export type Basis = typeof Basis[keyof typeof Basis];
+/** What to complete, and within which bounds. What the model's provider cannot do is answered with a warning. */
+export type CompletionCreateInput = {
+  /** Milliseconds for the whole call; the server's limit when omitted, null or larger. */
+  deadlineMs?: number | null | undefined;
+  /** Makes repeating safe for 24 hours: the same key with the same input returns the first result; with another input it is a conflict. 1 to 255 characters. */
+  idempotencyKey?: string | null | undefined;
+  /** Whether several tools may be called in one answer; the provider's default when omitted or null. */
+  isParallelToolCallsAllowed?: boolean | null | undefined;
+  /** Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown. */
+  maxCostUsd?: string | null | undefined;
+  /** Conversation so far, oldest first; 1 to 10,000 messages. */
+  messages: Array<MessageInput>;
+  /** Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB. */
+  metadata?: unknown;
+  /** Name of the model, such as `openai/gpt-4.1-mini` or `local/echo`. */
+  model: string;
+  /** Sampling and length; the provider's defaults for what is omitted or null. */
+  options?: CompletionOptionsInput | null | undefined;
+  /** Form of the answer; text when omitted or null. */
+  responseFormat?: ResponseFormatInput | null | undefined;
+  /** Whether and which tool the model must call; the provider's default when omitted or null. */
+  toolChoice?: ToolChoiceInput | null | undefined;
+  /** Functions that the model may ask for; at most 512. */
+  tools?: Array<ToolInput> | null | undefined;
+};
+
+/** Door that a completion came through. */
+export const CompletionDoor = {
+  /** GraphQL, over whichever transport. */
+  GRAPHQL: 'GRAPHQL',
+  /** The OpenAI wire. */
+  OPENAI: 'OPENAI'
+} as const;
+
+export type CompletionDoor = typeof CompletionDoor[keyof typeof CompletionDoor];
+/** Conditions on completions; all given ones must hold. */
+export type CompletionFilter = {
+  /** Door it came through. */
+  door?: CompletionDoor | null | undefined;
+  /** Name of the model that was asked for. */
+  model?: string | null | undefined;
+  /** How it ended. */
+  outcome?: CompletionOutcome | null | undefined;
+  /** Name of the provider that served it. */
+  provider?: string | null | undefined;
+  /** Started at this instant or later. */
+  startedFrom?: string | null | undefined;
+  /** Started before this instant. */
+  startedTo?: string | null | undefined;
+  /** Where it stands. */
+  status?: CompletionStatus | null | undefined;
+};
+
+/** What was asked for. */
+export const CompletionOperation = {
+  /** An answer to messages. */
+  CHAT: 'CHAT',
+  /** Vectors of texts. */
+  EMBEDDINGS: 'EMBEDDINGS'
+} as const;
+
+export type CompletionOperation = typeof CompletionOperation[keyof typeof CompletionOperation];
+/** Sampling and length. Everything omitted or null is left to the provider; we add no default. */
+export type CompletionOptionsInput = {
+  /** Number of alternative answers, 1 to 128. */
+  choiceCount?: number | null | undefined;
+  /** Caller's own id of the end user, for the provider's abuse detection. */
+  endUserId?: string | null | undefined;
+  /** Penalty on frequent tokens, -2 to 2. */
+  frequencyPenalty?: number | null | undefined;
+  /** Most tokens the answer may have, reasoning included; 1 or more. */
+  maxOutputTokens?: number | null | undefined;
+  /** Penalty on tokens that occurred, -2 to 2. */
+  presencePenalty?: number | null | undefined;
+  /** Parameters of the provider's wire that have no name here, passed on as they are; a JSON object. */
+  providerOptions?: unknown;
+  /** Tokens the model may think with, for providers that take a number. */
+  reasoningBudgetTokens?: number | null | undefined;
+  /** How hard to think; the model's default when omitted or null. */
+  reasoningEffort?: ReasoningEffort | null | undefined;
+  /** Seed for repeatable sampling, where the provider offers it. */
+  seed?: number | null | undefined;
+  /** Texts that end the answer; at most 16. */
+  stop?: Array<string> | null | undefined;
+  /** Randomness, 0 to 2. */
+  temperature?: number | null | undefined;
+  /** Sampling among the k likeliest tokens. */
+  topK?: number | null | undefined;
+  /** Number of likeliest tokens to report with log probabilities, 0 to 20; none are reported when omitted or null. */
+  topLogprobs?: number | null | undefined;
+  /** Nucleus sampling, 0 to 1. */
+  topP?: number | null | undefined;
+};
+
+/** How a completion or an attempt ended. */
+export const CompletionOutcome = {
+  /** The caller left or cancelled. */
+  CANCELLED: 'CANCELLED',
+  /** With an error. */
+  FAILED: 'FAILED',
+  /** Its process died. */
+  ORPHANED: 'ORPHANED',
+  /** With an answer. */
+  SUCCEEDED: 'SUCCEEDED'
+} as const;
+
+export type CompletionOutcome = typeof CompletionOutcome[keyof typeof CompletionOutcome];
+/** Where a completion stands. */
+export const CompletionStatus = {
+  /** Its process died; closed afterwards from the last checkpoint. */
+  ABANDONED: 'ABANDONED',
+  /** Being worked on. */
+  IN_FLIGHT: 'IN_FLIGHT',
+  /** Ended while its process lived. */
+  SETTLED: 'SETTLED'
+} as const;
+
+export type CompletionStatus = typeof CompletionStatus[keyof typeof CompletionStatus];
+/** What to complete as a stream, and within which bounds. */
+export type CompletionStreamInput = {
+  /** Milliseconds for the whole call; the server's limit when omitted, null or larger. */
+  deadlineMs?: number | null | undefined;
+  /** Whether several tools may be called in one answer; the provider's default when omitted or null. */
+  isParallelToolCallsAllowed?: boolean | null | undefined;
+  /** Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown. */
+  maxCostUsd?: string | null | undefined;
+  /** Conversation so far, oldest first; 1 to 10,000 messages. */
+  messages: Array<MessageInput>;
+  /** Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB. */
+  metadata?: unknown;
+  /** Name of the model, such as `openai/gpt-4.1-mini` or `local/echo`. */
+  model: string;
+  /** What becomes of the provider call when the subscriber leaves. */
+  onDisconnect?: DisconnectPolicy;
+  /** Sampling and length; the provider's defaults for what is omitted or null. */
+  options?: CompletionOptionsInput | null | undefined;
+  /** Form of the answer; text when omitted or null. */
+  responseFormat?: ResponseFormatInput | null | undefined;
+  /** Whether and which tool the model must call; the provider's default when omitted or null. */
+  toolChoice?: ToolChoiceInput | null | undefined;
+  /** Functions that the model may ask for; at most 512. */
+  tools?: Array<ToolInput> | null | undefined;
+};
+
+/** A piece of content; exactly one member. */
+export type ContentPartInput =
+  {   /** Sound. */
+  audio: AudioPartInput; document?: never; image?: never; text?: never; }
+  |  { audio?: never;   /** A document. */
+  document: DocumentPartInput; image?: never; text?: never; }
+  |  { audio?: never; document?: never;   /** An image. */
+  image: ImagePartInput; text?: never; }
+  |  { audio?: never; document?: never; image?: never;   /** Text. */
+  text: TextPartInput; };
+
+/** What becomes of a running stream whose subscriber has left. */
+export const DisconnectPolicy = {
+  /** Stop the provider call; what was produced is settled, counted by tokenizer and flagged `ESTIMATED`. */
+  CANCEL: 'CANCEL',
+  /** Let the provider finish; the record then holds the whole answer and the true usage. */
+  FINISH: 'FINISH'
+} as const;
+
+export type DisconnectPolicy = typeof DisconnectPolicy[keyof typeof DisconnectPolicy];
+/** A document in a message. */
+export type DocumentPartInput = {
+  /** File name. */
+  name?: string | null | undefined;
+  /** Where the document is. */
+  source: MediaSourceInput;
+};
+
+/** Why an answer ended. */
+export const FinishReason = {
+  /** The provider's content filter cut it. */
+  CONTENT_FILTER: 'CONTENT_FILTER',
+  /** The provider reported an error in the middle. */
+  ERROR: 'ERROR',
+  /** The length limit was reached. */
+  LENGTH: 'LENGTH',
+  /** Another reason; the provider's own word is in `rawFinishReason`. */
+  OTHER: 'OTHER',
+  /** The model refused. */
+  REFUSAL: 'REFUSAL',
+  /** The model was done, or a stop text came. */
+  STOP: 'STOP',
+  /** The model asks for tool calls. */
+  TOOL_CALLS: 'TOOL_CALLS'
+} as const;
+
+export type FinishReason = typeof FinishReason[keyof typeof FinishReason];
+/** How closely a model looks at an image. */
+export const ImageDetail = {
+  /** The provider decides. */
+  AUTO: 'AUTO',
+  /** Fine and dear. */
+  HIGH: 'HIGH',
+  /** Coarse and cheap. */
+  LOW: 'LOW'
+} as const;
+
+export type ImageDetail = typeof ImageDetail[keyof typeof ImageDetail];
+/** An image in a message. */
+export type ImagePartInput = {
+  /** How closely the model looks; the provider's default when omitted or null. */
+  detail?: ImageDetail | null | undefined;
+  /** Where the image is. */
+  source: MediaSourceInput;
+};
+
+/** A JSON schema that the answer must keep to. */
+export type JsonSchemaInput = {
+  /** What the answer is for, for the model. */
+  description?: string | null | undefined;
+  /** Whether the provider should enforce the schema. */
+  isStrict?: boolean | null | undefined;
+  /** Name of the schema, 1 to 64 letters, digits, `_` or `-`. */
+  name: string;
+  /** The JSON Schema. */
+  schema: unknown;
+};
+
+/** Bytes of a medium. */
+export type MediaDataInput = {
+  /** Base64 of the bytes. */
+  data: string;
+  /** Media type, such as `image/png`. */
+  mediaType: string;
+};
+
+/** Where a medium is; exactly one member. */
+export type MediaSourceInput =
+  {   /** The bytes. */
+  data: MediaDataInput; fileId?: never; url?: never; }
+  |  { data?: never;   /** Id of a file at the provider. */
+  fileId: string; url?: never; }
+  |  { data?: never; fileId?: never;   /** Address that the provider fetches. */
+  url: string; };
+
+/** Content of a message; exactly one member. */
+export type MessageContentInput =
+  {   /** Text, images, documents and sound, in order; 1 to 1,000 parts. */
+  parts: Array<ContentPartInput>; text?: never; }
+  |  { parts?: never;   /** Plain text. */
+  text: string; };
+
+/** One message; exactly one member. */
+export type MessageInput =
+  {   /** What the model answered before. */
+  assistant: AssistantMessageInput; developer?: never; system?: never; tool?: never; user?: never; }
+  |  { assistant?: never;   /** Instructions by the developer, for models that tell them apart from `system`. */
+  developer: SystemMessageInput; system?: never; tool?: never; user?: never; }
+  |  { assistant?: never; developer?: never;   /** Instructions that rank above the user's. */
+  system: SystemMessageInput; tool?: never; user?: never; }
+  |  { assistant?: never; developer?: never; system?: never;   /** Result of a tool call. */
+  tool: ToolMessageInput; user?: never; }
+  |  { assistant?: never; developer?: never; system?: never; tool?: never;   /** What a person or program asks. */
+  user: UserMessageInput; };
+
+/** Conditions on models; all given ones must hold. */
+export type ModelFilter = {
+  /** Whether the model can be called now. */
+  isAvailable?: boolean | null | undefined;
+  /** Name of the provider, such as `openai`. */
+  provider?: string | null | undefined;
+  /** Text that the name or display name contains, in any case. */
+  search?: string | null | undefined;
+};
+
+/** What a model is for. */
+export const ModelKind = {
+  /** Answers messages. */
+  CHAT: 'CHAT',
+  /** Turns texts into vectors. */
+  EMBEDDING: 'EMBEDDING'
+} as const;
+
+export type ModelKind = typeof ModelKind[keyof typeof ModelKind];
+/** How hard a model thinks. */
+export const ReasoningEffort = {
+  /** Much. */
+  HIGH: 'HIGH',
+  /** Little. */
+  LOW: 'LOW',
+  /** Moderately. */
+  MEDIUM: 'MEDIUM',
+  /** As little as it can. */
+  MINIMAL: 'MINIMAL',
+  /** Not at all. */
+  NONE: 'NONE',
+  /** As much as it can. */
+  XHIGH: 'XHIGH'
+} as const;
+
+export type ReasoningEffort = typeof ReasoningEffort[keyof typeof ReasoningEffort];
+/** Reasoning that a model returned. */
+export type ReasoningPartInput = {
+  /** Opaque data of withheld reasoning. */
+  redactedData?: string | null | undefined;
+  /** Opaque signature that came with it. */
+  signature?: string | null | undefined;
+  /** The text; empty when it was withheld. */
+  text: string;
+};
+
+/** Form of an answer; exactly one member. */
+export type ResponseFormatInput =
+  {   /** Any JSON object, when true. */
+  jsonObject: boolean; jsonSchema?: never; }
+  |  { jsonObject?: never;   /** JSON that keeps to a schema. */
+  jsonSchema: JsonSchemaInput; };
+
+/** Permission that a key or session can hold. */
+export const Scope = {
+  /** Read counts and sums of the ledger. */
+  ACCOUNTING_READ: 'ACCOUNTING_READ',
+  /** Read completions, their inputs and outputs. */
+  COMPLETIONS_READ: 'COMPLETIONS_READ',
+  /** Make completions. */
+  COMPLETIONS_WRITE: 'COMPLETIONS_WRITE',
+  /** Read the catalogue of models and their prices. */
+  MODELS_READ: 'MODELS_READ',
+  /** Read which providers are connected. */
+  PROVIDERS_READ: 'PROVIDERS_READ',
+  /** Read the schema by introspection. */
+  SCHEMA_READ: 'SCHEMA_READ'
+} as const;
+
+export type Scope = typeof Scope[keyof typeof Scope];
+/** Instructions to the model. */
+export type SystemMessageInput = {
+  /** The instructions. */
+  content: MessageContentInput;
+  /** Name of the author, for models that tell authors apart. */
+  name?: string | null | undefined;
+};
+
+/** Text in a message. */
+export type TextPartInput = {
+  /** Vendor marks on this part, such as Anthropic's `cache_control`; a JSON object. */
+  providerOptions?: unknown;
+  /** The text. */
+  text: string;
+};
+
+/** A tool call that a model asked for. */
+export type ToolCallInput = {
+  /** Arguments as the model wrote them, JSON text. */
+  argumentsText: string;
+  /** Id that the model gave it. */
+  id: string;
+  /** Name of the tool. */
+  name: string;
+};
+
+/** Whether and which tool must be called; exactly one member. */
+export type ToolChoiceInput =
+  {   /** The model decides, may not, or must call some tool. */
+  mode: ToolChoiceMode; tool?: never; }
+  |  { mode?: never;   /** Name of the tool it must call. */
+  tool: string; };
+
+/** Freedom of the model to call tools. */
+export const ToolChoiceMode = {
+  /** The model decides. */
+  AUTO: 'AUTO',
+  /** No tool may be called. */
+  NONE: 'NONE',
+  /** Some tool must be called. */
+  REQUIRED: 'REQUIRED'
+} as const;
+
+export type ToolChoiceMode = typeof ToolChoiceMode[keyof typeof ToolChoiceMode];
+/** A function that the model may ask for. */
+export type ToolInput = {
+  /** What it does, for the model. */
+  description?: string | null | undefined;
+  /** Whether the provider should hold the model to the schema. */
+  isStrict?: boolean | null | undefined;
+  /** Name, 1 to 128 characters. */
+  name: string;
+  /** JSON Schema of its arguments; none when omitted or null. */
+  parameters?: unknown;
+};
+
+/** Result of a tool call. */
+export type ToolMessageInput = {
+  /** The result. */
+  content: MessageContentInput;
+  /** Whether the tool failed. */
+  isError?: boolean | null | undefined;
+  /** Id of the call that this answers. */
+  toolCallId: string;
+};
+
+/** What a person or program asks. */
+export type UserMessageInput = {
+  /** The question. */
+  content: MessageContentInput;
+  /** Name of the author, for models that tell authors apart. */
+  name?: string | null | undefined;
+};
+
+export type CompletionCreateMutationVariables = Exact<{
+  input: CompletionCreateInput;
+}>;
+
+
+export type CompletionCreateMutation = { completionCreate: { completion: CompletionDetailsFragment | null, errors: Array<
+      | CompletionProblem_ConflictError_Fragment
+      | CompletionProblem_ContentBlockedError_Fragment
+      | CompletionProblem_ContextTooLongError_Fragment
+      | CompletionProblem_InvalidInputError_Fragment
+      | CompletionProblem_NoRouteError_Fragment
+      | CompletionProblem_NotFoundError_Fragment
+      | CompletionProblem_ProviderFailedError_Fragment
+      | CompletionProblem_QuotaExceededError_Fragment
+      | CompletionProblem_TimeoutError_Fragment
+    > } };
+
+export type CompletionStreamSubscriptionVariables = Exact<{
+  input: CompletionStreamInput;
+}>;
+
+
+export type CompletionStreamSubscription = { completionStream:
+    | { __typename: 'CompletionChoiceFinished', sequence: number, choice: number, finishReason: FinishReason, rawFinishReason: string | null }
+    | { __typename: 'CompletionExtra', sequence: number, choice: number, extra: unknown }
+    | { __typename: 'CompletionFailed', sequence: number, failedCompletion: CompletionSummaryFragment | null, error:
+        | CompletionProblem_ConflictError_Fragment
+        | CompletionProblem_ContentBlockedError_Fragment
+        | CompletionProblem_ContextTooLongError_Fragment
+        | CompletionProblem_InvalidInputError_Fragment
+        | CompletionProblem_NoRouteError_Fragment
+        | CompletionProblem_NotFoundError_Fragment
+        | CompletionProblem_ProviderFailedError_Fragment
+        | CompletionProblem_QuotaExceededError_Fragment
+        | CompletionProblem_TimeoutError_Fragment
+       }
+    | { __typename: 'CompletionFinished', sequence: number, completion: CompletionDetailsFragment }
+    | { __typename: 'CompletionLogprobs', sequence: number, choice: number, logprobs: unknown }
+    | { __typename: 'CompletionReasoningDelta', sequence: number, choice: number, text: string }
+    | { __typename: 'CompletionReasoningEnded', sequence: number, choice: number, signature: string | null, redactedData: string | null }
+    | { __typename: 'CompletionRefusalDelta', sequence: number, choice: number, text: string }
+    | { __typename: 'CompletionStarted', sequence: number, completionId: string, model: string, warnings: Array<string> }
+    | { __typename: 'CompletionTextDelta', sequence: number, choice: number, text: string }
+    | { __typename: 'CompletionToolCallDelta', sequence: number, choice: number, index: number, argumentsText: string }
+    | { __typename: 'CompletionToolCallStarted', sequence: number, choice: number, index: number, toolCallId: string, name: string }
+   };
+
+export type CompletionQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CompletionQuery = { completion: (
+    { input: { body: unknown, format: string, sizeBytes: number } | null }
+    & CompletionDetailsFragment
+  ) | null };
+
+export type CompletionsQueryVariables = Exact<{
+  filter?: CompletionFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type CompletionsQuery = { completions: { nodes: Array<CompletionSummaryFragment>, pageInfo: PageFragment } };
+
+export type PageFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
+
+export type UsageDetailsFragment = { inputTokens: number, cachedReadTokens: number, cacheWriteTokens: number, outputTokens: number, reasoningTokens: number, audioInputTokens: number, audioOutputTokens: number, imageInputTokens: number, totalTokens: number, basis: Basis };
+
+export type CompletionSummaryFragment = { id: string, status: CompletionStatus, outcome: CompletionOutcome | null, door: CompletionDoor, operation: CompletionOperation, isStreaming: boolean, requestedModel: string, startedAt: string, settledAt: string | null, finishReason: FinishReason | null, warnings: Array<string>, metadata: unknown, model: { id: string, name: string } | null, usage: UsageDetailsFragment | null, cost: { amountUsd: string | null, basis: Basis, reservedUsd: string | null } | null, timing: { timeToFirstTokenMs: number | null, durationMs: number, overheadMs: number | null } | null, failure: { code: string, message: string } | null };
+
+export type CompletionDetailsFragment = (
+  { attempts: Array<{ id: string, ordinal: number, providerName: string, modelName: string, startedAt: string, settledAt: string | null, outcome: CompletionOutcome | null, errorClass: AttemptErrorClass | null, httpStatus: number | null, upstreamRequestId: string | null, timeToFirstTokenMs: number | null, durationMs: number | null, usage: UsageDetailsFragment | null, cost: { amountUsd: string | null, priceVersion: string | null } | null }>, output: { text: string, choices: Array<{ index: number, text: string, refusal: string | null, logprobs: unknown, finishReason: FinishReason, rawFinishReason: string | null, extra: unknown, reasoning: Array<{ text: string, signature: string | null, redactedData: string | null }>, toolCalls: Array<{ id: string, name: string, argumentsText: string }> }> } | null }
+  & CompletionSummaryFragment
+);
+
+type CompletionProblem_ConflictError_Fragment = { __typename: 'ConflictError', message: string, code: string, path: Array<string> | null };
+
+type CompletionProblem_ContentBlockedError_Fragment = { __typename: 'ContentBlockedError', message: string, code: string, path: Array<string> | null };
+
+type CompletionProblem_ContextTooLongError_Fragment = { __typename: 'ContextTooLongError', message: string, code: string, path: Array<string> | null };
+
+type CompletionProblem_InvalidInputError_Fragment = { __typename: 'InvalidInputError', message: string, code: string, path: Array<string> | null };
+
+type CompletionProblem_NoRouteError_Fragment = { __typename: 'NoRouteError', message: string, code: string, path: Array<string> | null, reasons: Array<string>, isRetryable: boolean };
+
+type CompletionProblem_NotFoundError_Fragment = { __typename: 'NotFoundError', message: string, code: string, path: Array<string> | null };
+
+type CompletionProblem_ProviderFailedError_Fragment = { __typename: 'ProviderFailedError', message: string, code: string, path: Array<string> | null, isRetryable: boolean, attempts: Array<AttemptProblemFragment> };
+
+type CompletionProblem_QuotaExceededError_Fragment = { __typename: 'QuotaExceededError', message: string, code: string, path: Array<string> | null };
+
+type CompletionProblem_TimeoutError_Fragment = { __typename: 'TimeoutError', message: string, code: string, path: Array<string> | null, attempts: Array<AttemptProblemFragment> };
+
+export type CompletionProblemFragment =
+  | CompletionProblem_ConflictError_Fragment
+  | CompletionProblem_ContentBlockedError_Fragment
+  | CompletionProblem_ContextTooLongError_Fragment
+  | CompletionProblem_InvalidInputError_Fragment
+  | CompletionProblem_NoRouteError_Fragment
+  | CompletionProblem_NotFoundError_Fragment
+  | CompletionProblem_ProviderFailedError_Fragment
+  | CompletionProblem_QuotaExceededError_Fragment
+  | CompletionProblem_TimeoutError_Fragment
+;
+
+export type AttemptProblemFragment = { attemptId: string, providerId: string, modelId: string, errorClass: AttemptErrorClass | null, httpStatus: number | null };
+
+export type ModelsQueryVariables = Exact<{
+  filter?: ModelFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ModelsQuery = { models: { totalCount: number, nodes: Array<ModelDetailsFragment>, pageInfo: PageFragment } };
+
+export type ProvidersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ProvidersQuery = { providers: { totalCount: number, nodes: Array<ProviderDetailsFragment>, pageInfo: PageFragment } };
+
+export type ModelDetailsFragment = { id: string, name: string, displayName: string, contextTokens: number | null, maxOutputTokens: number | null, kind: ModelKind, isAvailable: boolean, unavailableReason: string | null, provider: { id: string, name: string }, capabilities: { hasVision: boolean, hasDocuments: boolean, hasAudio: boolean, hasTools: boolean, hasStructuredOutput: boolean, hasReasoning: boolean }, price: { version: string, effectiveFrom: string, source: string, inputUsdPerMillion: string, outputUsdPerMillion: string, cachedReadUsdPerMillion: string | null, cacheWriteUsdPerMillion: string | null, reasoningUsdPerMillion: string | null } | null };
+
+export type ProviderDetailsFragment = { id: string, name: string, displayName: string, isConnected: boolean, connectHint: string | null, capabilities: { hasStreaming: boolean, hasTools: boolean, hasVision: boolean, hasDocuments: boolean, hasStructuredOutput: boolean, hasReasoning: boolean, hasLogprobs: boolean, hasMultipleChoices: boolean, hasEmbeddings: boolean } };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { scopes: Array<Scope>, organization: { id: string, name: string, createdAt: string }, project: { id: string, name: string, createdAt: string }, apiKey: { id: string, name: string, displayPrefix: string, scopes: Array<Scope>, requestsPerMinute: number | null, concurrency: number | null, createdAt: string, expiresAt: string | null } | null } };
+
+export type AccountingQueryVariables = Exact<{
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type AccountingQuery = { accounting: { started: string, settled: string, abandoned: string, inFlight: string, unexplained: string, refused: string, pendingInJournal: string, isBalanced: boolean, requestCostUsd: string, attemptCostUsd: string, unpricedRequests: string } };
+
+export type NodeQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type NodeQuery = { node:
+    | { __typename: 'ApiKey', name: string, displayPrefix: string, scopes: Array<Scope>, createdAt: string, expiresAt: string | null, id: string }
+    | { __typename: 'Attempt', id: string }
+    | (
+      { __typename: 'Completion', id: string }
+      & CompletionSummaryFragment
+    )
+    | (
+      { __typename: 'Model', id: string }
+      & ModelDetailsFragment
+    )
+    | { __typename: 'Organization', name: string, createdAt: string, id: string }
+    | { __typename: 'Project', name: string, createdAt: string, id: string }
+    | (
+      { __typename: 'Provider', id: string }
+      & ProviderDetailsFragment
+    )
+   | null };
+
+export const AccountingDocument = new OperationDocument<AccountingQuery, AccountingQueryVariables>(
+  "Accounting",
+  "query Accounting($from:DateTime$to:DateTime){accounting(from:$from to:$to){started settled abandoned inFlight unexplained refused pendingInJournal isBalanced requestCostUsd attemptCostUsd unpricedRequests}}",
+);
+
+export const CompletionDocument = new OperationDocument<CompletionQuery, CompletionQueryVariables>(
+  "Completion",
+  "query Completion($id:ID!){completion(id:$id){...CompletionDetails input{body format sizeBytes}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}",
+);
+
+export const CompletionCreateDocument = new OperationDocument<CompletionCreateMutation, CompletionCreateMutationVariables>(
+  "CompletionCreate",
+  "mutation CompletionCreate($input:CompletionCreateInput!){completionCreate(input:$input){completion{...CompletionDetails}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+);
+
+export const CompletionStreamDocument = new OperationDocument<CompletionStreamSubscription, CompletionStreamSubscriptionVariables>(
+  "CompletionStream",
+  "subscription CompletionStream($input:CompletionStreamInput!){completionStream(input:$input){__typename ...on CompletionStarted{sequence completionId model warnings}...on CompletionTextDelta{sequence choice text}...on CompletionReasoningDelta{sequence choice text}...on CompletionReasoningEnded{sequence choice signature redactedData}...on CompletionRefusalDelta{sequence choice text}...on CompletionToolCallStarted{sequence choice index toolCallId name}...on CompletionToolCallDelta{sequence choice index argumentsText}...on CompletionLogprobs{sequence choice logprobs}...on CompletionExtra{sequence choice extra}...on CompletionChoiceFinished{sequence choice finishReason rawFinishReason}...on CompletionFinished{sequence completion{...CompletionDetails}}...on CompletionFailed{sequence failedCompletion:completion{...CompletionSummary}error{...CompletionProblem}}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+);
+
+export const CompletionsDocument = new OperationDocument<CompletionsQuery, CompletionsQueryVariables>(
+  "Completions",
+  "query Completions($filter:CompletionFilter$first:Int$after:String$last:Int$before:String){completions(filter:$filter first:$first after:$after last:$last before:$before){nodes{...CompletionSummary}pageInfo{...Page}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
+);
+
+export const ModelsDocument = new OperationDocument<ModelsQuery, ModelsQueryVariables>(
+  "Models",
+  "query Models($filter:ModelFilter$first:Int$after:String$last:Int$before:String){models(filter:$filter first:$first after:$after last:$last before:$before){nodes{...ModelDetails}pageInfo{...Page}totalCount}}fragment ModelDetails on Model{id name displayName provider{id name}contextTokens maxOutputTokens kind capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion}isAvailable unavailableReason}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
+);
+
+export const NodeDocument = new OperationDocument<NodeQuery, NodeQueryVariables>(
+  "Node",
+  "query Node($id:ID!){node(id:$id){__typename id ...on Completion{...CompletionSummary}...on Model{...ModelDetails}...on Provider{...ProviderDetails}...on Organization{name createdAt}...on Project{name createdAt}...on ApiKey{name displayPrefix scopes createdAt expiresAt}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment ModelDetails on Model{id name displayName provider{id name}contextTokens maxOutputTokens kind capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion}isAvailable unavailableReason}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}",
+);
+
+export const ProvidersDocument = new OperationDocument<ProvidersQuery, ProvidersQueryVariables>(
+  "Providers",
+  "query Providers($first:Int$after:String$last:Int$before:String){providers(first:$first after:$after last:$last before:$before){nodes{...ProviderDetails}pageInfo{...Page}totalCount}}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
+);
+
+export const ViewerDocument = new OperationDocument<ViewerQuery, ViewerQueryVariables>(
+  "Viewer",
+  "query Viewer{viewer{organization{id name createdAt}project{id name createdAt}apiKey{id name displayPrefix scopes requestsPerMinute concurrency createdAt expiresAt}scopes}}",
+);
+
+/** One method for each operation in sdk-js/operations. */
+
+export abstract class GeneratedOperations extends Operations {
+  /** Proof of accounting for the caller's organization: every request that started is settled, abandoned or in flight. */
+  accounting(variables: AccountingQueryVariables = {}, options: RequestOptions = {}): Promise<AccountingQuery['accounting']> {
+    return this.queryField(AccountingDocument, variables, 'accounting', options);
+  }
+
+  /** One completion of the caller's project; null when there is none with this id. */
+  completion(variables: CompletionQueryVariables, options: RequestOptions = {}): Promise<CompletionQuery['completion']> {
+    return this.queryField(CompletionDocument, variables, 'completion', options);
+  }
+
+  /** Sends messages to a model and waits for the whole answer. The answer is returned after its record is durable.
+   * Safe to repeat with an `idempotencyKey`; otherwise each call is made and paid. */
+  completionCreate(variables: CompletionCreateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<CompletionCreateMutation['completionCreate']>> {
+    return this.mutateField(CompletionCreateDocument, variables, 'completionCreate', options);
+  }
+
+  /** Sends messages to a model and delivers the answer as it is made: `CompletionStarted`, then parts, then exactly one of
+   * `CompletionFinished` and `CompletionFailed`, which comes after the record is durable. Leaving ends the provider call unless `onDisconnect` says otherwise. */
+  completionStream(variables: CompletionStreamSubscriptionVariables, options: SubscribeOptions = {}): AsyncGenerator<CompletionStreamSubscription['completionStream'], void, undefined> {
+    return this.subscribeField(CompletionStreamDocument, variables, 'completionStream', options);
+  }
+
+  /** Completions of the caller's project, newest first. Failed, cancelled and running ones are in it too. */
+  completions(variables: CompletionsQueryVariables = {}, options: RequestOptions = {}): Promise<CompletionsQuery['completions']> {
+    return this.queryField(CompletionsDocument, variables, 'completions', options);
+  }
+
+  /** Models in the catalogue, by id. */
+  models(variables: ModelsQueryVariables = {}, options: RequestOptions = {}): Promise<ModelsQuery['models']> {
+    return this.queryField(ModelsDocument, variables, 'models', options);
+  }
+
+  /** Any entity by its id; null when it does not exist or belongs to somebody else. */
+  node(variables: NodeQueryVariables, options: RequestOptions = {}): Promise<NodeQuery['node']> {
+    return this.queryField(NodeDocument, variables, 'node', options);
+  }
+
+  /** Providers that this installation knows, by id. */
+  providers(variables: ProvidersQueryVariables = {}, options: RequestOptions = {}): Promise<ProvidersQuery['providers']> {
+    return this.queryField(ProvidersDocument, variables, 'providers', options);
+  }
+
+  /** Who is asking, by the credential that was sent. */
+  viewer(options: RequestOptions = {}): Promise<ViewerQuery['viewer']> {
+    return this.queryField(ViewerDocument, {}, 'viewer', options);
+  }
+}
+

@@ -30,6 +30,13 @@ function currentPlatform(): string {
   return `${process.platform}-${process.arch}${isMusl ? '-musl' : ''}`;
 }
 
+/** Ctrl-C and `kill` interrupt the installation instead of ending this process, so that it can clear away what it began. */
+function untilInterrupted(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => controller.abort());
+  return controller.signal;
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { wheel: { type: 'string' }, help: { type: 'boolean' } } });
   if (values.help) return console.log(USAGE);
@@ -43,6 +50,7 @@ async function main(): Promise<void> {
     npm: npmProgram(),
     // npm runs scripts in the root of the repository and tells where it was called.
     wheelPath: values.wheel === undefined ? null : resolve(process.env['INIT_CWD'] ?? '.', values.wheel),
+    signal: untilInterrupted(),
     log: (line) => console.log(line),
   });
 }

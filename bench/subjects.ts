@@ -117,7 +117,7 @@ export async function startServerProcess(upstreamUrl: string, folder: string): P
   };
   const logHandle = openSync(log, 'w');
   const child = keep(
-    spawn(process.execPath, [join(root, 'server/dist/main.js'), '--json'], {
+    spawn(process.execPath, [join(root, 'server/dist/src/main.js'), '--json'], {
       cwd: root,
       env: environment,
       stdio: ['ignore', 'pipe', logHandle],

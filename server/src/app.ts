@@ -1,4 +1,5 @@
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import { migrations } from '../migrations/index.ts';
 import { toBanner, type Banner } from './banner.ts';
 import { createGraphqlDoor } from './http/graphql/index.ts';
@@ -15,9 +16,11 @@ import type { Config } from './kernel/config/index.ts';
 import { createCoordination, type Coordination } from './kernel/coordination/index.ts';
 import {
   checkServer,
+  createDataDir,
   createPools,
   migrate,
   startEmbeddedPostgres,
+  toClientConfig,
   type DatabaseTarget,
   type EmbeddedPostgres,
   type Pools,
@@ -32,7 +35,7 @@ import { createLedger } from './modules/ledger/index.ts';
 import { createProviders } from './modules/providers/index.ts';
 import { Router } from './modules/routing/index.ts';
 
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url) as string, 'utf8')) as { version: string };
 
 /** How long running calls may take to end after SIGTERM. */
 const DRAIN_MS = 25_000;

@@ -160,12 +160,14 @@ describe('a streamed answer', () => {
     expect(parts.at(-1)).toEqual({ type: 'choice-finish', choice: 0, finishReason: 'other', rawFinishReason: null });
   });
 
-  it('needs no blank line behind its last event', async () => {
-    const { parts, error } = await run((response) =>
-      response.writeHead(200, EVENTS).end((START + TEXT_START + textDelta('Yes') + END).trimEnd()),
-    );
+  it.each([
+    ['is the end marker', START + TEXT_START + textDelta('Yes') + END],
+    ['tells the reason', (START + TEXT_START + textDelta('Yes') + END).replace(event({ type: 'message_stop' }), '')],
+  ])('needs no blank line behind its last event when that %s', async (_what, stream) => {
+    const { parts, error } = await run((response) => response.writeHead(200, EVENTS).end(stream.trimEnd()));
     expect(error).toBeNull();
     expect(typesOf(parts)).toEqual(['response-start', 'usage', 'text-delta', 'usage', 'choice-finish']);
+    expect(parts.at(-1)).toMatchObject({ finishReason: 'stop' });
   });
 
   it.each([

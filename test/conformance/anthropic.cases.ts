@@ -1,8 +1,8 @@
-/** Test side only: recorded cases, a server that replays them, and readers of what was recorded that share no code with the adapter. */
+/** Test side only: recorded cases, their replay, and readers of what was recorded that share no code with the adapter. */
 import { existsSync, readFileSync } from 'node:fs';
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { JsonObject, JsonValue } from '../../server/src/modules/providers/contract.ts';
-import { serveHttp, type LoopbackServer } from '../testkit/loopback.ts';
+import { serveRecorded, type ReplayServer, type Splitting } from '../testkit/replay-server.ts';
+import { toNormalForm } from './anthropic.reader.ts';
 
 const FIXTURES = new URL('../../../shared/fixtures/providers/', import.meta.url);
 
@@ -133,81 +133,37 @@ function applyDelta(block: Fields, delta: Fields, inputs: Map<number, string>, i
   else throw new Error(`The reader of recorded streams does not know deltas of type ${String(delta['type'])}.`);
 }
 
-/** Where a stream is cut: each piece is a chunk of its own on the wire, so each arrives as a read of its own. */
-export type Split = (stream: Buffer, recorded: RecordedCase) => readonly Buffer[];
-
-export const whole: Split = (stream) => [stream];
-export const byteByByte: Split = (stream) => Array.from(stream, (byte) => Buffer.of(byte));
-export const asRecorded: Split = (stream, { chunkLengths }) => {
-  let at = 0;
-  return (chunkLengths ?? [stream.length]).map((length) => stream.subarray(at, (at += length)));
-};
-/** Pieces of 1 to 400 bytes from a seeded sequence. */
-export function atRandom(seed: number): Split {
-  return (stream) => {
-    const pieces: Buffer[] = [];
-    let state = seed;
-    for (let at = 0; at < stream.length;) {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      const length = 1 + (state % 400);
-      pieces.push(stream.subarray(at, at + length));
-      at += length;
-    }
-    return pieces;
-  };
-}
-/** Line ends as CR LF, which the standard allows too, cut between the two characters. */
-export const withCarriageReturns: Split = (stream) =>
-  stream
-    .toString('utf8')
-    .split('\n')
-    .flatMap((line, index, lines) => (index === lines.length - 1 ? [Buffer.from(line)] : [Buffer.from(`${line}\r`), Buffer.from('\n')]))
-    .filter((piece) => piece.length > 0);
-
-export interface Received {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: JsonObject;
+/** The stream with CR LF as line ends, which the standard allows too. */
+export function withCarriageReturns(stream: Buffer): Buffer {
+  return Buffer.from(stream.toString('utf8').replaceAll('\n', '\r\n'));
 }
 
-export interface ReplayServer extends AsyncDisposable {
-  readonly url: string;
-  /** What was asked, in order. */
-  readonly received: readonly Received[];
+/** What a request must look like to be the recorded one. */
+export interface ExpectedRequest {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: JsonObject;
 }
 
-/** Answers every request with the recorded answer over a real socket. */
-export async function replay(
-  recorded: Pick<RecordedCase, 'status' | 'headers' | 'body' | 'stream'> & Partial<RecordedCase>,
-  split: Split = whole,
+type Answer = Pick<RecordedCase, 'status' | 'headers' | 'body' | 'stream'>;
+
+/** Answers every request with the recorded answer over a real socket, and compares what was asked. */
+export function replay(
+  { status, headers, body, stream }: Answer,
+  splitting: Splitting = 'whole',
+  expected: ExpectedRequest = {},
 ): Promise<ReplayServer> {
-  const received: Received[] = [];
-  const server: LoopbackServer = await serveHttp((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const text = Buffer.concat(chunks).toString('utf8');
-      received.push({
-        method: request.method ?? '',
-        path: request.url ?? '',
-        headers: request.headers,
-        body: (text === '' ? {} : JSON.parse(text)) as JsonObject,
-      });
-      answer(recorded as RecordedCase, split, response);
-    });
-  });
-  return { url: server.url, received, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
-}
-
-function answer(recorded: RecordedCase, split: Split, response: ServerResponse): void {
-  const { 'content-type': contentType, ...headers } = recorded.headers;
-  const type = recorded.stream === null ? 'application/json' : 'text/event-stream; charset=utf-8';
-  response.writeHead(recorded.status, { ...headers, 'content-type': contentType ?? type });
-  if (recorded.stream === null) {
-    response.end(JSON.stringify(recorded.body));
-    return;
-  }
-  for (const piece of split(recorded.stream, recorded)) response.write(piece);
-  response.end();
+  const contentType = stream === null ? 'application/json' : 'text/event-stream; charset=utf-8';
+  return serveRecorded(
+    {
+      method: 'POST',
+      path: '/v1/messages',
+      ...(expected.headers === undefined ? {} : { requestHeaders: expected.headers }),
+      ...(expected.body === undefined ? {} : { requestBody: expected.body }),
+      normalize: (sent) => toNormalForm(sent as JsonObject),
+      status,
+      responseHeaders: { 'content-type': contentType, ...headers },
+      responseBody: stream ?? Buffer.from(JSON.stringify(body)),
+    },
+    splitting,
+  );
 }

@@ -20,19 +20,15 @@ import {
 import {
   HAS_RECORDINGS,
   argumentTextsOf,
-  asRecorded,
-  atRandom,
-  byteByByte,
   eventsOf,
   foldEvents,
   readCases,
   replay,
-  whole,
   withCarriageReturns,
   type RecordedCase,
-  type Split,
 } from './anthropic.cases.ts';
-import { toCompletionRequest, toNormalForm } from './anthropic.reader.ts';
+import type { Splitting } from '../testkit/replay-server.ts';
+import { toCompletionRequest } from './anthropic.reader.ts';
 
 /** Other surfaces of the vendor: free counting, the list of models, its OpenAI-shaped door (replayed through the OpenAI adapter). */
 const NOT_THIS_ADAPTER = [
@@ -56,6 +52,9 @@ const RESPONSE_ONLY = [
   'messages.tool-no-args.01',
 ];
 
+/** Where streams are cut beside nowhere and where they were. */
+const CUTS = ['bytes', { seed: 7, mostBytes: 400 }, { seed: 1913, mostBytes: 40 }] as const satisfies readonly Splitting[];
+
 const client = createHttpClient({ log: createLogger({ level: 'silent' }), clock: systemClock });
 afterAll(() => client.close());
 
@@ -76,21 +75,20 @@ describe.skipIf(!HAS_RECORDINGS)('the Anthropic adapter over recorded traffic', 
   describe('sends what was recorded, by way of the neutral form', () => {
     it.each(withRequest.map((recorded) => [recorded.name, recorded] as const))('%s', async (_name, recorded) => {
       const { body, headers } = recorded.request as NonNullable<RecordedCase['request']>;
-      await using server = await replay(recorded);
       const betas = headers['anthropic-beta'];
-      const neutral = toCompletionRequest(body);
-      const request = betas === undefined ? neutral : { ...neutral, extra: { ...neutral.extra, anthropic_beta: betas } };
-      await outcomeOf(providerAt(server.url), toCall(body['model'] as string, request), body['stream'] === true);
-      const [sent] = server.received;
-      expect(sent).toMatchObject({ method: 'POST', path: '/v1/messages' });
-      expect(sent?.headers).toMatchObject({
+      const sent = {
         'x-api-key': 'key-of-the-test',
         'anthropic-version': '2023-06-01',
         'content-type': 'application/json',
         'x-request-id': 'attempt-1',
         ...(betas === undefined ? {} : { 'anthropic-beta': betas }),
-      });
-      expect(toNormalForm(sent?.body ?? {})).toEqual(toNormalForm(body));
+      };
+      await using server = await replay(recorded, 'whole', { headers: sent, body });
+      const neutral = toCompletionRequest(body);
+      const request = betas === undefined ? neutral : { ...neutral, extra: { ...neutral.extra, anthropic_beta: betas } };
+      await outcomeOf(providerAt(server.url), toCall(body['model'] as string, request), body['stream'] === true);
+      expect(server.mismatches).toEqual([]);
+      expect(server.served).toBe(1);
     });
   });
 
@@ -112,7 +110,7 @@ describe.skipIf(!HAS_RECORDINGS)('the Anthropic adapter over recorded traffic', 
   describe('gives everything a stream held, cut anywhere', () => {
     it.each(streams.map((recorded) => [recorded.name, recorded] as const))('%s', async (_name, recorded) => {
       const message = foldEvents(eventsOf(recorded.stream as Buffer));
-      const parts = await partsOf(recorded, whole);
+      const parts = await partsOf(recorded, 'whole');
       expect(parts[0]).toMatchObject({
         type: 'response-start',
         id: message['id'],
@@ -124,8 +122,9 @@ describe.skipIf(!HAS_RECORDINGS)('the Anthropic adapter over recorded traffic', 
       const collected = collect(parts);
       expect(collected.choice).toEqual(expectedChoice(message, argumentTextsOf(eventsOf(recorded.stream as Buffer))));
       expect(collected.usage).toEqual(expectedUsage(message['usage'] as Fields));
-      const splits: readonly Split[] = [byteByByte, asRecorded, atRandom(7), atRandom(1913), withCarriageReturns];
-      for (const split of splits) expect(await partsOf(recorded, split)).toEqual(parts);
+      for (const splitting of CUTS) expect(await partsOf(recorded, splitting)).toEqual(parts);
+      expect(await partsOf(recorded, recorded.chunkLengths ?? 'whole')).toEqual(parts);
+      expect(await partsOf({ ...recorded, stream: withCarriageReturns(recorded.stream as Buffer) }, 'bytes')).toEqual(parts);
     });
 
     it.each(streams.map((recorded) => [recorded.name, recorded] as const))(
@@ -134,7 +133,7 @@ describe.skipIf(!HAS_RECORDINGS)('the Anthropic adapter over recorded traffic', 
         const message = foldEvents(eventsOf(recorded.stream as Buffer));
         await using server = await replay({ status: 200, headers: {}, body: message, stream: null });
         const result = await providerAt(server.url).complete(toCall('claude-test', PLAIN));
-        const collected = collect(await partsOf(recorded, whole));
+        const collected = collect(await partsOf(recorded, 'whole'));
         expect(withParsedArguments(collected.choice)).toEqual(withParsedArguments(result.choices[0] as Choice));
         expect(collected.usage).toEqual(result.usage);
       },
@@ -145,8 +144,8 @@ describe.skipIf(!HAS_RECORDINGS)('the Anthropic adapter over recorded traffic', 
       async (_name, recorded) => {
         const stream = recorded.stream as Buffer;
         const message = foldEvents(eventsOf(stream));
-        for (const split of [whole, byteByByte, atRandom(3)]) {
-          await using server = await replay(recorded, split);
+        for (const splitting of ['whole', ...CUTS] as const) {
+          await using server = await replay(recorded, splitting);
           const bytes: Buffer[] = [];
           const call = { ...toCall('claude-test', PLAIN), wire: { dialect: 'anthropic' as const, body: { model: 'x', messages: [] } } };
           const outcome = await providerAt(server.url).relay?.(call, {
@@ -156,7 +155,7 @@ describe.skipIf(!HAS_RECORDINGS)('the Anthropic adapter over recorded traffic', 
           expect(Buffer.concat(bytes).equals(stream)).toBe(true);
           expect(outcome?.usage).toEqual(expectedUsage(message['usage'] as Fields));
           expect(outcome?.finishReasons).toMatchObject([{ choice: 0, rawFinishReason: message['stop_reason'] }]);
-          expect(server.received[0]?.body).toEqual({ model: 'claude-test', messages: [], stream: true });
+          expect(server.received[0]).toEqual({ model: 'claude-test', messages: [], stream: true });
         }
       },
     );
@@ -164,11 +163,11 @@ describe.skipIf(!HAS_RECORDINGS)('the Anthropic adapter over recorded traffic', 
 
   it('is put to the test by cuts that arrive as cuts: a reader of single reads finds no event in them', async () => {
     const recorded = streams.find(({ name }) => name === 'messages.stream-text.01') as RecordedCase;
-    await using server = await replay(recorded, byteByByte);
+    await using server = await replay(recorded, 'bytes');
     const reads: Buffer[] = [];
     const timeouts = { connectMs: 5000, headersMs: 5000, idleMs: 5000, totalMs: 20_000 };
     await client.stream(
-      { method: 'POST', url: server.url, headers: {}, timeouts, egress: 'operator' },
+      { method: 'POST', url: `${server.url}/v1/messages`, headers: {}, timeouts, egress: 'operator' },
       { onHead: () => undefined, onData: (chunk) => void reads.push(chunk) },
     );
     expect(reads).toHaveLength(recorded.stream?.length ?? 0);
@@ -231,8 +230,8 @@ function outcomeOf(provider: Provider, call: ProviderCall, isStream: boolean): P
   );
 }
 
-async function partsOf(recorded: RecordedCase, split: Split): Promise<readonly StreamPart[]> {
-  await using server = await replay(recorded, split);
+async function partsOf(recorded: RecordedCase, splitting: Splitting): Promise<readonly StreamPart[]> {
+  await using server = await replay(recorded, splitting);
   const parts: StreamPart[] = [];
   await providerAt(server.url).stream(toCall('claude-test', PLAIN), { part: (part) => void parts.push(part) });
   return parts;

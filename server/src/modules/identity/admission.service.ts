@@ -40,7 +40,7 @@ export class AdmissionService {
         key: concurrencyKey,
         holder,
         limit: principal.concurrency ?? this.#settings.defaultConcurrency,
-        leaseMs: deadlineMs + LEASE_MARGIN_MS,
+        leaseMs: Math.ceil(deadlineMs) + LEASE_MARGIN_MS,
       },
     ];
     const decision = await this.#take(limits);

@@ -21,7 +21,8 @@ const MAX_KEPT_BODY_BYTES = 64 * 1024;
 function readFacts(body: JsonValue | undefined, text: string): ErrorFacts {
   if (Array.isArray(body)) return readFacts(arrayOf(body)[0], text);
   const outer = objectOf(body);
-  if (outer === null) return { ...NO_FACTS, message: text };
+  // A page of HTML is a proxy's or a wrong base URL's, and nothing to show.
+  if (outer === null) return { ...NO_FACTS, message: text.trimStart().startsWith('<') ? '' : text };
   const inner = objectOf(outer['error']) ?? objectOf(outer['detail']) ?? objectOf(outer['message']) ?? outer;
   const detail = objectOf(arrayOf(outer['detail'])[0]) ?? objectOf(arrayOf(objectOf(outer['message'])?.['detail'])[0]);
   const code = inner['code'] ?? outer['code'] ?? outer['error_code'] ?? null;
@@ -74,7 +75,8 @@ const BODY_RULES: readonly { readonly errorClass: ProviderErrorClass; readonly w
   },
   {
     errorClass: 'not-found',
-    words: /model_not_found|model_not_exist|deploymentnotfound|invalid_model|model .{1,200} (?:does not exist|not found)/i,
+    words:
+      /model_not_found|model_not_exist|deploymentnotfound|invalid_model|not a valid model|supported api model names|model .{1,200} (?:does not exist|not found)/i,
   },
 ];
 

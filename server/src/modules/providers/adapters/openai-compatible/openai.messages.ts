@@ -105,7 +105,8 @@ function toToolMessage(settings: Settings, message: Extract<Message, { role: 'to
 
 function toReasoning(settings: Settings, message: Extract<Message, { role: 'assistant' }>, warnings: string[]): JsonObject {
   const text = (message.reasoning ?? []).map((part) => part.text).join('');
-  if (text === '') return {};
+  // It came in a form of this dialect that goes back as it is.
+  if (text === '' || message.extra?.['reasoning_details'] !== undefined || message.extra?.['content'] !== undefined) return {};
   if (settings.wire.reasoningField !== null) return { [settings.wire.reasoningField]: text };
   warnOnce(warnings, `${settings.displayName} does not take earlier reasoning back; it was left out.`);
   return {};

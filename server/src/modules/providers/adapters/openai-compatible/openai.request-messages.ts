@@ -8,6 +8,8 @@ const KNOWN_FIELDS: Readonly<Record<string, ReadonlySet<string>>> = {
   developer: new Set(['role', 'content', 'name']),
   user: new Set(['role', 'content', 'name']),
   assistant: new Set(['role', 'content', 'name', 'refusal', 'tool_calls', 'reasoning_content', 'reasoning']),
+  // Beside reasoning details the plain text stays as it came: together they are what this dialect's vendors want back.
+  'assistant with details': new Set(['role', 'content', 'name', 'refusal', 'tool_calls']),
   tool: new Set(['role', 'content', 'tool_call_id']),
 };
 
@@ -26,7 +28,9 @@ function fromMessage(value: JsonValue, param: string): Message {
   if (typeof role !== 'string' || KNOWN_FIELDS[role] === undefined)
     throw refuse(`${param}.role`, 'must be system, developer, user, assistant or tool');
   const content = fromContent(message['content'], contentParam);
-  const extra = { ...fieldsBeside(message, KNOWN_FIELDS[role]), ...(content.verbatim === null ? {} : { content: content.verbatim }) };
+  const hasDetails = role === 'assistant' && Array.isArray(message['reasoning_details']);
+  const known = KNOWN_FIELDS[hasDetails ? 'assistant with details' : role] ?? KNOWN_FIELDS[role];
+  const extra = { ...fieldsBeside(message, known), ...(content.verbatim === null ? {} : { content: content.verbatim }) };
   const name = stringOf(message['name']);
   const rest = { ...(name === null ? {} : { name }), ...(isEmpty(extra) ? {} : { extra }) };
   if (role === 'assistant') return { ...fromAssistant(message, content, param), ...rest };
@@ -133,6 +137,8 @@ function fromPart(part: JsonObject, param: string): ContentPart | null {
     case 'image_url':
       return fromImage(part['image_url'], param, rest);
     case 'input_audio': {
+      // Mistral's form, a URL: it stays in the list as it came.
+      if (typeof part['input_audio'] === 'string') return null;
       const audio = objectOf(part['input_audio']);
       const [data, format] = [stringOf(audio?.['data']), stringOf(audio?.['format'])];
       if (data === null || format === null) throw refuse(`${param}.input_audio`, 'must hold `data` (base64) and `format`');

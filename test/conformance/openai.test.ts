@@ -1,0 +1,361 @@
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../server/src/kernel/clock/index.ts';
+import { Secret } from '../../server/src/kernel/crypto/index.ts';
+import { createHttpClient, type HttpClient } from '../../server/src/kernel/http-client/index.ts';
+import { createLogger } from '../../server/src/kernel/telemetry/index.ts';
+import { createOpenAiCompatibleProvider } from '../../server/src/modules/providers/adapters/openai-compatible/index.ts';
+import {
+  fromOpenAiChatBody,
+  fromOpenAiEmbeddingsBody,
+  OpenAiChunkEncoder,
+  ProviderError,
+  toOpenAiChatResponse,
+  type Choice,
+  type JsonObject,
+  type Provider,
+  type ProviderCall,
+  type RelayFacts,
+  type StreamPart,
+  type Usage,
+} from '../../server/src/modules/providers/index.ts';
+import { ChoiceBuilder } from '../../server/src/modules/providers/shared/choice-builder.ts';
+import { differences, serveRecorded, type RecordedExchange, type Splitting } from '../testkit/replay-server.ts';
+import { capabilitiesOf, HAS_RECORDINGS, readCases, WIRES, type RecordedCase } from './openai.cases.ts';
+import { ERROR_CLASSES, MALFORMED_STREAMS, NOT_A_CHAT, REQUEST_EXCEPTIONS } from './openai.expectations.ts';
+import { commonAnswer, commonRequest, eventsOf, foldAnswer, foldStream, lastUsage, type FoldedChoice } from './openai.fold.ts';
+
+const cases = readCases();
+const chats = cases.filter(({ api, name }) => api === 'chat' && !NOT_A_CHAT.has(name));
+const answers = chats.filter(({ status, body }) => status === 200 && body !== null);
+const streams = chats.filter(({ status, stream, name }) => status === 200 && stream !== null && MALFORMED_STREAMS[name] === undefined);
+const malformedStreams = chats.filter(({ name }) => MALFORMED_STREAMS[name] !== undefined);
+const failures = chats.filter(({ status }) => status >= 400);
+const httpClient = createHttpClient({ log: createLogger({ level: 'silent' }), clock: systemClock });
+
+const ANY_REQUEST: JsonObject = { model: 'any', messages: [{ role: 'user', content: 'hello' }] };
+
+function requestBodyOf(recorded: RecordedCase): JsonObject {
+  return recorded.requestBody !== null && Array.isArray(recorded.requestBody['messages']) && !REQUEST_EXCEPTIONS.has(recorded.name)
+    ? recorded.requestBody
+    : ANY_REQUEST;
+}
+
+function providerAt(recorded: RecordedCase, baseUrl: string, client: HttpClient = httpClient): Provider {
+  return createOpenAiCompatibleProvider({
+    id: recorded.provider,
+    displayName: recorded.provider,
+    baseUrl,
+    apiKey: new Secret('sk-test-key'),
+    capabilities: capabilitiesOf(recorded.provider),
+    wire: WIRES[recorded.provider] ?? never(recorded.provider),
+    egress: 'operator',
+    httpClient: client,
+    clock: systemClock,
+  });
+}
+
+function never(provider: string): never {
+  throw new Error(`no wire for ${provider}`);
+}
+
+/** A call whose request goes through the neutral form, or verbatim in the dialect. */
+function callOf(body: JsonObject, lane: 'neutral' | 'verbatim'): ProviderCall {
+  return {
+    model: typeof body['model'] === 'string' ? body['model'] : 'any',
+    request: () => fromOpenAiChatBody(body),
+    wire: lane === 'verbatim' ? { dialect: 'openai', body } : null,
+    context: { attemptId: 'attempt-1', signal: new AbortController().signal, remainingMs: 20_000, traceHeaders: {} },
+  };
+}
+
+function exchangeOf(recorded: RecordedCase, body: JsonObject): RecordedExchange {
+  return {
+    method: 'POST',
+    path: '/v1/chat/completions',
+    requestHeaders: { authorization: 'Bearer sk-test-key', 'content-type': 'application/json' },
+    // Azure's recordings name the model in the URL.
+    requestBody: 'model' in body ? body : { ...body, model: 'any' },
+    normalize: commonRequest,
+    status: recorded.status,
+    responseHeaders: recorded.headers,
+    responseBody: recorded.stream ?? recorded.body ?? Buffer.alloc(0),
+  };
+}
+
+async function completeCase(recorded: RecordedCase) {
+  const body = { ...requestBodyOf(recorded) };
+  delete (body as Record<string, unknown>)['stream'];
+  await using server = await serveRecorded(exchangeOf(recorded, body));
+  const result = await providerAt(recorded, `${server.url}/v1`).complete(callOf(body, 'neutral'));
+  expect(server.mismatches).toEqual([]);
+  return result;
+}
+
+async function streamParts(recorded: RecordedCase, splitting: Splitting): Promise<StreamPart[]> {
+  const body = { ...requestBodyOf(recorded), stream: true };
+  await using server = await serveRecorded(exchangeOf(recorded, body), splitting);
+  const parts: StreamPart[] = [];
+  await providerAt(recorded, `${server.url}/v1`).stream(callOf(body, 'neutral'), { part: (part) => void parts.push(part) });
+  expect(server.mismatches).toEqual([]);
+  return parts;
+}
+
+/** Feeds bytes in pieces without a socket, where thousands of one-byte reads would only measure the network. */
+function feedingClient(recorded: RecordedCase, bytes: Buffer, pieceBytes: number): HttpClient {
+  return {
+    send: () => Promise.reject(new Error('not a stream')),
+    stream: async (_request, receiver) => {
+      receiver.onHead(200, { 'content-type': 'text/event-stream', ...recorded.headers });
+      for (let at = 0; at < bytes.length; at += pieceBytes) {
+        const pending = receiver.onData(bytes.subarray(at, at + pieceBytes));
+        if (pending !== undefined) await pending;
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function foldChoices(choices: readonly Choice[]): FoldedChoice[] {
+  return choices.map((choice) => ({
+    index: choice.index,
+    text: choice.text,
+    reasoning: choice.reasoning.map((part) => part.text).join(''),
+    refusal: choice.refusal ?? '',
+    calls: choice.toolCalls.map(({ id, name, argumentsText }) => ({ id, name, arguments: argumentsText })),
+    finishReason: choice.rawFinishReason,
+    logprobTokens: (choice.logprobs as { content?: unknown[] } | null)?.content?.length ?? 0,
+  }));
+}
+
+/** Ids that the wire left out are made up by us. */
+function comparable(folded: readonly FoldedChoice[]): unknown {
+  return folded.map((choice) => ({
+    ...choice,
+    finishReason: choice.finishReason === null ? null : String(choice.finishReason),
+    calls: choice.calls.map((call) => ({ ...call, id: call.id === '' || /^call_\d$|^call_\d_\d$/.test(call.id) ? 'made up' : call.id })),
+  }));
+}
+
+function foldParts(parts: readonly StreamPart[]): FoldedChoice[] {
+  const builder = new ChoiceBuilder();
+  for (const part of parts) builder.add(part);
+  return foldChoices(builder.build());
+}
+
+function checkUsage(recorded: RecordedCase, usage: Usage | null, wire: Record<string, unknown> | null): void {
+  if (wire === null) {
+    expect(usage).toBeNull();
+    return;
+  }
+  const count = (value: unknown): number => (typeof value === 'number' ? value : 0);
+  const details = (name: string): Record<string, unknown> => (wire[name] ?? {}) as Record<string, unknown>;
+  const { totalTokens, raw, ...buckets } = usage ?? never('usage');
+  expect(raw).toEqual(wire);
+  expect(Object.values(buckets).reduce((sum, bucket) => sum + bucket, 0)).toBe(totalTokens);
+  const input =
+    buckets.inputTokens + buckets.cachedReadTokens + buckets.cacheWriteTokens + buckets.audioInputTokens + buckets.imageInputTokens;
+  expect(input).toBe(count(wire['prompt_tokens']));
+  const reasoning = count(details('completion_tokens_details')['reasoning_tokens']);
+  const isBeside = count(wire['total_tokens']) === count(wire['prompt_tokens']) + count(wire['completion_tokens']) + reasoning;
+  const beside = recorded.provider !== 'openai' && isBeside ? reasoning : 0;
+  expect(buckets.outputTokens + buckets.reasoningTokens + buckets.audioOutputTokens).toBe(count(wire['completion_tokens']) + beside);
+  if (recorded.provider === 'openai' || recorded.provider === 'xai') expect(totalTokens).toBe(count(wire['total_tokens']));
+}
+
+function checkRequestId(recorded: RecordedCase, requestId: string | null): void {
+  if (recorded.headers['x-request-id'] !== undefined) expect(requestId).toBe(recorded.headers['x-request-id']);
+}
+
+describe.skipIf(!HAS_RECORDINGS)('recorded chat answers of the OpenAI wire', () => {
+  it('are all replayed', () => {
+    expect({ answers: answers.length, streams: streams.length, failures: failures.length }).toEqual({
+      answers: 270,
+      streams: 212,
+      failures: 46,
+    });
+  });
+
+  it.each(answers)('keeps everything of $name, asked through the neutral form', async (recorded) => {
+    const wire = JSON.parse((recorded.body ?? Buffer.alloc(0)).toString()) as Record<string, unknown>;
+    const result = await completeCase(recorded);
+    expect(comparable(foldChoices(result.choices))).toEqual(comparable(foldAnswer(wire)));
+    checkUsage(recorded, result.usage, lastUsage([wire]));
+    checkRequestId(recorded, result.upstream.requestId);
+    expect(result.wire?.body.equals(recorded.body ?? Buffer.alloc(0))).toBe(true);
+    const identity = { id: String(wire['id']), model: String(wire['model']), createdAtSeconds: Number(wire['created']) };
+    const rendered = toOpenAiChatResponse(result, identity) as Record<string, unknown>;
+    expect(differences(commonAnswer(rendered), commonAnswer(wire), 'answer')).toEqual([]);
+  });
+});
+
+describe.skipIf(!HAS_RECORDINGS)('recorded chat streams of the OpenAI wire', () => {
+  it.each(streams)('gives all of $name in parts, in the pieces it came in and at random ones', async (recorded) => {
+    const events = eventsOf(recorded.stream ?? Buffer.alloc(0));
+    const parts = await streamParts(recorded, recorded.chunkLengths ?? 'whole');
+    expect(parts[0]?.type).toBe('response-start');
+    expect(comparable(foldParts(parts))).toEqual(comparable(foldStream(events)));
+    const usages = parts.filter((part) => part.type === 'usage');
+    checkUsage(recorded, usages.at(-1)?.usage ?? null, lastUsage(events));
+    const start = parts[0]?.type === 'response-start' ? parts[0] : never('start');
+    checkRequestId(recorded, start.upstream.requestId);
+    expect(await streamParts(recorded, { seed: 7, mostBytes: 900 })).toEqual(parts);
+    const byteByByte: StreamPart[] = [];
+    const client = feedingClient(recorded, recorded.stream ?? Buffer.alloc(0), 1);
+    await providerAt(recorded, 'http://feeding', client).stream(callOf(requestBodyOf(recorded), 'neutral'), {
+      part: (part) => void byteByByte.push(part),
+    });
+    expect(withoutUpstream(byteByByte)).toEqual(withoutUpstream(parts));
+  });
+
+  it.each(streams)('relays $name byte for byte, knowing its usage and end', async (recorded) => {
+    const bytes = recorded.stream ?? Buffer.alloc(0);
+    const events = eventsOf(bytes);
+    for (const pieceBytes of [1, 97, 4096, bytes.length]) {
+      const passed: Buffer[] = [];
+      const facts: { facts: RelayFacts; text: string }[] = [];
+      const client = feedingClient(recorded, bytes, pieceBytes);
+      const provider = providerAt(recorded, 'http://feeding', client);
+      const outcome = await provider.relay?.(callOf(requestBodyOf(recorded), 'verbatim'), {
+        start: (upstream) => checkRequestId(recorded, upstream.requestId),
+        events: (piece, seen) => {
+          passed.push(piece);
+          facts.push({ facts: seen, text: piece.toString('utf8') });
+        },
+      });
+      const all = Buffer.concat(passed).toString('utf8');
+      expect(all.trimEnd()).toBe(bytes.toString('utf8').trimEnd());
+      expect(all.endsWith('\n\n') || all.endsWith('\r\n\r\n')).toBe(true);
+      checkUsage(recorded, outcome?.usage ?? null, lastUsage(events));
+      const finishes = foldStream(events).filter(({ finishReason }) => finishReason !== null);
+      expect(
+        outcome?.finishReasons
+          .filter(({ rawFinishReason }) => rawFinishReason !== null)
+          .map(({ choice, rawFinishReason }) => ({ choice, rawFinishReason })),
+      ).toEqual(finishes.map(({ index, finishReason }) => ({ choice: index, rawFinishReason: String(finishReason) })));
+      checkFacts(facts, events);
+    }
+  });
+
+  it.each(streams)('renders the parts of $name as chunks that add up to the same', async (recorded) => {
+    const bytes = recorded.stream ?? Buffer.alloc(0);
+    const encoder = new OpenAiChunkEncoder({ id: 'x', model: 'm', createdAtSeconds: 1, includeUsage: true });
+    let text = '';
+    const client = feedingClient(recorded, bytes, 512);
+    await providerAt(recorded, 'http://feeding', client).stream(callOf(requestBodyOf(recorded), 'neutral'), {
+      part: (part) => void (text += encoder.encode(part)),
+    });
+    text += encoder.end();
+    const rendered = eventsOf(Buffer.from(text));
+    expect(comparable(withoutFinish(foldStream(rendered)))).toEqual(comparable(withoutFinish(foldStream(eventsOf(bytes)))));
+    expect(lastUsage(rendered) === null).toBe(lastUsage(eventsOf(bytes)) === null);
+    expect(text.endsWith('data: [DONE]\n\n')).toBe(true);
+  });
+});
+
+describe.skipIf(!HAS_RECORDINGS)('recorded streams that are broken', () => {
+  it.each(malformedStreams)('refuses the end of $name as malformed', async (recorded) => {
+    const client = feedingClient(recorded, recorded.stream ?? Buffer.alloc(0), 512);
+    const parts: StreamPart[] = [];
+    const provider = providerAt(recorded, 'http://feeding', client);
+    await expect(provider.stream(callOf(ANY_REQUEST, 'neutral'), { part: (part) => void parts.push(part) })).rejects.toMatchObject({
+      errorClass: 'malformed',
+    });
+    expect(foldParts(parts)[0]?.text).toBe('This is a test.');
+  });
+});
+
+function withoutUpstream(parts: readonly StreamPart[]): unknown[] {
+  return parts.map((part) => (part.type === 'response-start' ? { ...part, upstream: null } : part));
+}
+
+/** The neutral reasons are fewer than the vendors' words. */
+function withoutFinish(folded: readonly FoldedChoice[]): FoldedChoice[] {
+  return folded.map((choice) => ({ ...choice, finishReason: null, calls: choice.calls.map((call) => ({ ...call, id: call.id || 'x' })) }));
+}
+
+function checkFacts(
+  seen: readonly { readonly facts: RelayFacts; readonly text: string }[],
+  events: readonly Record<string, unknown>[],
+): void {
+  const firstOutput = seen.findIndex(({ facts }) => facts.hasOutput);
+  const before = (firstOutput === -1 ? seen : seen.slice(0, firstOutput)).map(({ text }) => text).join('');
+  for (const choice of foldStream(eventsOf(Buffer.from(before)))) {
+    expect(choice.text + choice.reasoning + choice.refusal).toBe('');
+    expect(choice.calls).toEqual([]);
+  }
+  if (firstOutput !== -1) expect(seen.slice(firstOutput).every(({ facts }) => facts.hasOutput)).toBe(true);
+  const usageOnly = events.filter((event) => event['usage'] != null && Array.isArray(event['choices']) && event['choices'].length === 0);
+  expect(seen.filter(({ facts }) => facts.isUsageEvent).map(({ text }) => eventsOf(Buffer.from(text)))).toEqual(
+    usageOnly.map((event) => [event]),
+  );
+  for (const { facts, text } of seen) expect(facts.isEnd).toBe(/^\s*data: ?\[DONE\]\s*$/.test(text));
+}
+
+describe.skipIf(!HAS_RECORDINGS)('recorded errors of the OpenAI wire', () => {
+  it.each(failures)('classes $name by its body', async (recorded) => {
+    await using server = await serveRecorded({ ...exchangeOf(recorded, ANY_REQUEST), requestBody: undefined });
+    const error = await providerAt(recorded, `${server.url}/v1`)
+      .complete(callOf(ANY_REQUEST, 'neutral'))
+      .then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+    const failure = error instanceof ProviderError ? error : never('error');
+    expect({ errorClass: failure.errorClass, httpStatus: failure.httpStatus }).toEqual({
+      errorClass: ERROR_CLASSES[recorded.name],
+      httpStatus: recorded.status,
+    });
+    const isCallers = ['invalid', 'too-long', 'blocked', 'not-found'].includes(failure.errorClass);
+    expect(failure.callerMessage !== null).toBe(isCallers);
+    expect(failure.message).not.toContain('sk-');
+    const streamed = await providerAt(recorded, `${server.url}/v1`)
+      .stream(callOf(ANY_REQUEST, 'neutral'), { part: () => never('a part of an error') })
+      .then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+    expect(streamed).toMatchObject({
+      errorClass: failure.errorClass,
+      httpStatus: failure.httpStatus,
+      callerMessage: failure.callerMessage,
+    });
+  });
+});
+
+describe.skipIf(!HAS_RECORDINGS)('recorded embeddings and models of the OpenAI wire', () => {
+  const embeddings = cases.filter(({ api, status }) => api === 'embeddings' && status === 200);
+  it.each(embeddings)('reads the vectors of $name', async (recorded) => {
+    const wire = JSON.parse((recorded.body ?? Buffer.alloc(0)).toString()) as {
+      data: { embedding: unknown }[];
+      usage?: Record<string, unknown>;
+    };
+    const request = fromOpenAiEmbeddingsBody(recorded.requestBody ?? { input: wire.data.map(() => 'x') });
+    await using server = await serveRecorded({ ...exchangeOf(recorded, {}), path: '/v1/embeddings', requestBody: undefined });
+    const provider = providerAt(recorded, `${server.url}/v1`);
+    const result = await provider.embed?.('m', request, callOf(ANY_REQUEST, 'neutral').context);
+    expect(result?.vectors.length).toBe(wire.data.length);
+    for (const [index, { embedding }] of wire.data.entries()) {
+      const expected = typeof embedding === 'string' ? decode(embedding) : embedding;
+      expect(result?.vectors[index]).toEqual(expected);
+    }
+    if (wire.usage?.['prompt_tokens'] !== undefined) expect(result?.usage?.totalTokens).toBe(wire.usage['prompt_tokens']);
+  });
+
+  const models = cases.filter(({ api, status }) => api === 'models' && status === 200);
+  it.each(models)('takes $name as a sign of life', async (recorded) => {
+    await using server = await serveRecorded({
+      ...exchangeOf(recorded, {}),
+      method: 'GET',
+      path: '/v1/models',
+      requestBody: undefined,
+      requestHeaders: {},
+    });
+    await providerAt(recorded, `${server.url}/v1`).probe(new AbortController().signal);
+    expect(server.mismatches).toEqual([]);
+  });
+});
+
+function decode(base64: string): number[] {
+  const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
+  return [...new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)];
+}

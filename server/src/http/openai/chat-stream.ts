@@ -9,7 +9,7 @@ import {
 } from '../../modules/providers/index.ts';
 import { toEntityId } from '../entity-id.ts';
 import type { Exchange } from '../route.ts';
-import { identityHeaders } from './openai-door.ts';
+import { identityHeaders } from './door-answer.ts';
 
 const END = 'data: [DONE]\n\n';
 

@@ -4,8 +4,9 @@ import { decodeOutput, toOpenAiChatResponse, type CompletionResult } from '../..
 import { toEntityId } from '../entity-id.ts';
 import { sendJson } from '../http-server.ts';
 import { ChatStreamWriter } from './chat-stream.ts';
+import { answerError, identityHeaders } from './door-answer.ts';
 import { outcomeHeaders, toChatCall } from './door-call.ts';
-import { answerError, identityHeaders, type DoorCall } from './openai-door.ts';
+import type { DoorCall } from './door-deps.ts';
 
 /** `POST /v1/chat/completions`. */
 export async function handleChatCompletion(doorCall: DoorCall): Promise<void> {

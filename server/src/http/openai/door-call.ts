@@ -8,7 +8,7 @@ import {
   type JsonValue,
 } from '../../modules/providers/index.ts';
 import { formatUsd, parseUsd } from '../money.ts';
-import type { DoorCall } from './openai-door.ts';
+import type { DoorCall } from './door-deps.ts';
 
 const MAX_MODEL_LENGTH = 512;
 const MAX_METADATA_BYTES = 16 * 1024;

@@ -1,8 +1,9 @@
 import { AntiphonError } from '../../kernel/errors/index.ts';
 import { fromOpenAiEmbeddingsBody, toOpenAiEmbeddingsResponse } from '../../modules/providers/index.ts';
 import { sendJson } from '../http-server.ts';
+import { answerError, identityHeaders } from './door-answer.ts';
 import { outcomeHeaders, toEmbeddingsCall } from './door-call.ts';
-import { answerError, identityHeaders, type DoorCall } from './openai-door.ts';
+import type { DoorCall } from './door-deps.ts';
 
 /** `POST /v1/embeddings`; vectors as numbers or, as the official clients ask for, in base64. */
 export async function handleEmbeddings(doorCall: DoorCall): Promise<void> {

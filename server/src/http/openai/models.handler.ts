@@ -2,7 +2,8 @@ import { AntiphonError } from '../../kernel/errors/index.ts';
 import type { ModelListing } from '../../modules/providers/index.ts';
 import { sendJson } from '../http-server.ts';
 import type { Exchange } from '../route.ts';
-import { identityHeaders, type OpenAiDoorDeps } from './openai-door.ts';
+import { identityHeaders } from './door-answer.ts';
+import type { OpenAiDoorDeps } from './door-deps.ts';
 
 const PATH = '/v1/models/';
 

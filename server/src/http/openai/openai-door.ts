@@ -1,30 +1,15 @@
 import { BodyTooLarge, readBody } from '../body.ts';
-import { toEntityId } from '../entity-id.ts';
 import { sendJson } from '../http-server.ts';
-import { requireScope, type PrincipalReader } from '../principal.ts';
-import type { Refusals } from '../refusals.ts';
+import { requireScope } from '../principal.ts';
 import type { Exchange, Handler, Routes } from '../route.ts';
-import type { Metrics } from '../ops/metrics.ts';
-import { AntiphonError, errorCatalogue, toAntiphonError, toErrorHeaders, toOpenAiEnvelope } from '../../kernel/errors/index.ts';
-import type { Clock } from '../../kernel/clock/index.ts';
-import type { Completions } from '../../modules/completions/index.ts';
+import { AntiphonError, errorCatalogue, toAntiphonError, toOpenAiEnvelope } from '../../kernel/errors/index.ts';
 import type { Principal, Scope } from '../../modules/identity/index.ts';
-import type { CompletionReadModel } from '../../modules/ledger/index.ts';
-import type { JsonObject, Providers } from '../../modules/providers/index.ts';
+import type { JsonObject } from '../../modules/providers/index.ts';
 import { handleChatCompletion } from './chat.handler.ts';
+import { answerError, identityHeaders } from './door-answer.ts';
+import type { DoorCall, OpenAiDoorDeps } from './door-deps.ts';
 import { handleEmbeddings } from './embeddings.handler.ts';
 import { handleModel, handleModels } from './models.handler.ts';
-
-export interface OpenAiDoorDeps {
-  readonly completions: Completions;
-  readonly completionReads: CompletionReadModel;
-  readonly providers: Providers;
-  readonly principals: PrincipalReader;
-  readonly refusals: Refusals;
-  readonly metrics: Metrics;
-  readonly clock: Clock;
-  readonly maxBodyBytes: number;
-}
 
 const HTTP_PAYLOAD_TOO_LARGE = 413;
 const HTTP_METHOD_NOT_ALLOWED = 405;
@@ -59,15 +44,6 @@ export function createOpenAiRoutes(deps: OpenAiDoorDeps): Routes {
       }),
     },
   };
-}
-
-/** A POST whose caller is known and whose body is a JSON object. */
-export interface DoorCall {
-  readonly exchange: Exchange;
-  readonly principal: Principal;
-  readonly deps: OpenAiDoorDeps;
-  readonly raw: Buffer;
-  readonly body: { readonly json: JsonObject; readonly text: string };
 }
 
 function guard(
@@ -114,21 +90,4 @@ function parseBody(raw: Buffer): DoorCall['body'] {
 function answerMethod(exchange: Exchange, allowed: string): void {
   const error = new AntiphonError('INVALID_INPUT', `${exchange.path} takes ${allowed} only.`);
   sendJson(exchange.response, HTTP_METHOD_NOT_ALLOWED, toOpenAiEnvelope(error), { allow: allowed, ...identityHeaders(exchange) });
-}
-
-/** The error in this dialect: a JSON answer, or, when the stream has begun, an event and the end of the connection. */
-export function answerError(exchange: Exchange, error: AntiphonError, httpStatus = errorCatalogue[error.code].httpStatus): void {
-  const { request, response } = exchange;
-  if (response.destroyed || response.writableEnded) return;
-  if (response.headersSent) {
-    response.end(`data: ${JSON.stringify(toOpenAiEnvelope(error))}\n\n`);
-    return;
-  }
-  // The rest of a body that nobody reads would block the connection's next request.
-  const close: Record<string, string> = request.complete ? {} : { connection: 'close' };
-  sendJson(response, httpStatus, toOpenAiEnvelope(error), { ...identityHeaders(exchange), ...toErrorHeaders(error), ...close });
-}
-
-export function identityHeaders({ requestId }: Exchange): Record<string, string> {
-  return { 'x-request-id': toEntityId('completion', requestId) };
 }

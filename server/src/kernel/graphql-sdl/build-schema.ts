@@ -4,12 +4,9 @@ import { buildSchema, isAbstractType, isObjectType } from 'graphql';
 import type { GraphQLScalarType, GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { createFieldHandlers } from './dispatch.ts';
-import type { FieldHandler, FieldResolver } from './dispatch.ts';
+import type { FieldHandler, FieldResolver, ResolverClass } from './dispatch.ts';
 import * as scalars from './scalars.ts';
 import { nameOfType, subscriptionSourcesOf } from './sdl-runtime.ts';
-
-/** A class whose methods carry `Sdl` decorators. */
-export type ResolverClass = abstract new (...dependencies: never[]) => object;
 
 /** Holds the one instance of each resolver class. */
 export interface ResolverContainer {

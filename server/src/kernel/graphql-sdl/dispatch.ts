@@ -1,7 +1,9 @@
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
-import type { ResolverClass } from './build-schema.ts';
 import { SCHEMA_ONLY_INDEX } from './sdl-runtime.ts';
+
+/** A class whose methods carry `Sdl` decorators. */
+export type ResolverClass = abstract new (...dependencies: never[]) => object;
 
 export type FieldResolver = GraphQLFieldResolver<unknown, unknown>;
 type Handlers = ReturnType<typeof getMetadataStorage>['queries' | 'mutations' | 'fieldResolvers'][number];

@@ -2,7 +2,7 @@ import type { Admission } from '../identity/index.ts';
 import type { RelaySink, StreamSink } from '../providers/index.ts';
 import type { Route } from '../routing/index.ts';
 import type { CompletionCall } from './completion-call.ts';
-import type { CompletionOutcome, Replay } from './outcome.ts';
+import type { CompletionOutcome, Replay, ServedBy } from './outcome.ts';
 
 /** How the answer reaches the caller. */
 export type Delivery =
@@ -16,11 +16,6 @@ export type Delivery =
       /** Taken instead of `parts` when the provider speaks the dialect of the call's wire. */
       readonly relay: RelaySink | null;
     };
-
-export interface ServedBy {
-  readonly providerId: string;
-  readonly modelId: string;
-}
 
 /** What the stages of one call share. A field is written by the one stage that its comment names. */
 export interface Exchange {

@@ -6,6 +6,6 @@
 export type { CompletionCall, DisconnectPolicy } from './completion-call.ts';
 export type { Completions } from './completions.service.ts';
 export { createCompletions, type CompletionsModule } from './create-completions.ts';
-export type { Delivery, ServedBy } from './exchange.ts';
-export type { Answer, CompletionOutcome, FinishedAttempt, Replay } from './outcome.ts';
+export type { Delivery } from './exchange.ts';
+export type { Answer, CompletionOutcome, FinishedAttempt, Replay, ServedBy } from './outcome.ts';
 export type { Recorder } from './recorder.ts';

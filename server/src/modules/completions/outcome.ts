@@ -1,12 +1,16 @@
 import type { AntiphonError } from '../../kernel/errors/index.ts';
 import type { AttemptSettled, AttemptStarted, RequestSettled } from '../ledger/index.ts';
 import type { Choice, CompletionResult, EmbeddingsResult, RelayOutcome } from '../providers/index.ts';
-import type { ServedBy } from './exchange.ts';
 
 /** An attempt as it stands when the call is over. */
 export interface FinishedAttempt {
   readonly started: AttemptStarted;
   readonly settled: AttemptSettled;
+}
+
+export interface ServedBy {
+  readonly providerId: string;
+  readonly modelId: string;
 }
 
 /**

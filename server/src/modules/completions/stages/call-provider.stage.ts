@@ -6,9 +6,9 @@ import type { AttemptSettled, PayloadRecord, RequestSettled, RequestStarted } fr
 import { ProviderError, type Deployment, type ProviderCall, type Providers } from '../../providers/index.ts';
 import { Attempt } from '../attempt.ts';
 import { CallAbort } from '../call-abort.ts';
-import type { Exchange, ServedBy, Stage } from '../exchange.ts';
+import type { Exchange, Stage } from '../exchange.ts';
 import { mayAnotherCandidateServe, toCallerError } from '../failure.policy.ts';
-import type { CompletionOutcome, FinishedAttempt } from '../outcome.ts';
+import type { CompletionOutcome, FinishedAttempt, ServedBy } from '../outcome.ts';
 import { emptyTrace, exchangeWithProvider, meterAttempt, type Trace } from '../provider-exchange.ts';
 import type { Recorder } from '../recorder.ts';
 import { sumUpRequest, toFinishReasonName } from '../settlement.ts';

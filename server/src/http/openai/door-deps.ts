@@ -1,0 +1,29 @@
+import type { Clock } from '../../kernel/clock/index.ts';
+import type { Completions } from '../../modules/completions/index.ts';
+import type { Principal } from '../../modules/identity/index.ts';
+import type { CompletionReadModel } from '../../modules/ledger/index.ts';
+import type { JsonObject, Providers } from '../../modules/providers/index.ts';
+import type { Metrics } from '../ops/metrics.ts';
+import type { PrincipalReader } from '../principal.ts';
+import type { Refusals } from '../refusals.ts';
+import type { Exchange } from '../route.ts';
+
+export interface OpenAiDoorDeps {
+  readonly completions: Completions;
+  readonly completionReads: CompletionReadModel;
+  readonly providers: Providers;
+  readonly principals: PrincipalReader;
+  readonly refusals: Refusals;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly maxBodyBytes: number;
+}
+
+/** A POST whose caller is known and whose body is a JSON object. */
+export interface DoorCall {
+  readonly exchange: Exchange;
+  readonly principal: Principal;
+  readonly deps: OpenAiDoorDeps;
+  readonly raw: Buffer;
+  readonly body: { readonly json: JsonObject; readonly text: string };
+}

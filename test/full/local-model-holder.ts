@@ -1,8 +1,20 @@
-/** Run by the suite as a server that holds a local model: prints the id of the model's process and waits to be killed. */
+/**
+ * Run by the suite as a server in the middle of an answer: prints the id of the model's process and goes on until it is killed.
+ * Arguments: what to load and what to ask, as JSON.
+ */
 import { createLocalModel } from '../../server/src/modules/providers/adapters/local-smollm2/local-smollm2.model.ts';
-import type { LoadOptions } from '../../server/src/modules/providers/adapters/local-smollm2/local-smollm2.protocol.ts';
+import type { GenerationRequest, LoadOptions } from '../../server/src/modules/providers/adapters/local-smollm2/local-smollm2.protocol.ts';
 
-const load = JSON.parse(process.argv[2] ?? '') as LoadOptions;
-const model = createLocalModel({ load, waitingLimit: 1, idleStopMs: 60_000, startTimeoutMs: 20_000, cancelGraceMs: 5_000 });
-await model.load(new AbortController().signal);
-console.log(model.pid());
+const [load = '', request = ''] = process.argv.slice(2);
+const model = createLocalModel({
+  load: JSON.parse(load) as LoadOptions,
+  waitingLimit: 1,
+  idleStopMs: 60_000,
+  startTimeoutMs: 20_000,
+  cancelGraceMs: 5_000,
+});
+let hasSaid = false;
+for await (const { type } of model.generate(JSON.parse(request) as GenerationRequest, new AbortController().signal)) {
+  if (!hasSaid && type === 'text') console.log(model.pid());
+  hasSaid = true;
+}

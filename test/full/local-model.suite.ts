@@ -18,6 +18,8 @@ export interface ModelUnderTest {
   readonly shortPrompt: string;
   /** A question whose answer has at least 200 tokens. */
   readonly longPrompt: string;
+  /** A context so wide that only cancelling frees the model from the long answer in good time. */
+  readonly wideContextTokens: number;
 }
 
 const NEVER = new AbortController().signal;
@@ -75,6 +77,8 @@ export function describeLocalModel(name: string, underTest: () => ModelUnderTest
       models.push(model);
       return model;
     };
+    const startWide = (): LocalModel => start({ load: { ...underTest().load, contextTokens: underTest().wideContextTokens } });
+    const toEndless = (): GenerationRequest => toRequest(underTest().longPrompt, { maxOutputTokens: Number.MAX_SAFE_INTEGER });
     afterEach(async () => {
       await Promise.all(models.splice(0).map((model) => model.close()));
     });
@@ -97,11 +101,11 @@ export function describeLocalModel(name: string, underTest: () => ModelUnderTest
     });
 
     it('stops when the caller aborts, and the same process takes the next call', async () => {
-      const model = start();
+      const model = startWide();
       const controller = new AbortController();
       const seen: GenerationPart[] = [];
       const running = (async () => {
-        for await (const part of model.generate(toRequest(underTest().longPrompt), controller.signal)) {
+        for await (const part of model.generate(toEndless(), controller.signal)) {
           seen.push(part);
           if (seen.length === 3) controller.abort();
         }
@@ -115,8 +119,8 @@ export function describeLocalModel(name: string, underTest: () => ModelUnderTest
     });
 
     it('frees the model when the caller leaves the loop', async () => {
-      const model = start();
-      for await (const part of model.generate(toRequest(underTest().longPrompt), NEVER)) {
+      const model = startWide();
+      for await (const part of model.generate(toEndless(), NEVER)) {
         expect(part.type).toBe('text');
         break;
       }
@@ -200,7 +204,10 @@ export function describeLocalModel(name: string, underTest: () => ModelUnderTest
 
     it('leaves no process behind when the server is killed', async () => {
       const script = fileURLToPath(new URL('local-model-holder.ts', import.meta.url));
-      const holder = spawn(process.execPath, [script, JSON.stringify(underTest().load)], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const load: LoadOptions = { ...underTest().load, contextTokens: underTest().wideContextTokens };
+      const holder = spawn(process.execPath, [script, JSON.stringify(load), JSON.stringify(toEndless())], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       const [line] = (await once(createInterface({ input: holder.stdout }), 'line')) as [string];
       const pid = Number(line);
       expect(isAlive(pid)).toBe(true);

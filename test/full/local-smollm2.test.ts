@@ -30,6 +30,7 @@ describe.skipIf(lookup.installed === null)('with the component smollm2 installed
     load: installedLoad(),
     shortPrompt: 'What is the capital of France?',
     longPrompt: 'Write a long story about a dog and a cat.',
+    wideContextTokens: 8192,
   }));
 
   describe('SmolLM2', () => {

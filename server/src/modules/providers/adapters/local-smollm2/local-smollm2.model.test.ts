@@ -7,7 +7,12 @@ const engineUrl = new URL('__fixtures__/scripted-engine.mjs', import.meta.url).h
 const LOAD: LoadOptions = { engineUrl, modelPath: 'scripted', contextTokens: 512, threads: 1 };
 const NEVER = new AbortController().signal;
 
-describeLocalModel('a scripted engine', () => ({ load: LOAD, shortPrompt: 'say The capital is Paris.', longPrompt: 'endless' }));
+describeLocalModel('a scripted engine', () => ({
+  load: LOAD,
+  shortPrompt: 'say The capital is Paris.',
+  longPrompt: 'endless',
+  wideContextTokens: 2 ** 40,
+}));
 
 describe('a local model', () => {
   let model: LocalModel;

@@ -27,6 +27,9 @@ const PROGRAM = 'redis-server';
 export const redisMissing: string | null =
   given() !== null || spawnSync(PROGRAM, ['--version']).status === 0 ? null : `no REDIS_URL and no ${PROGRAM} on this machine`;
 
+/** Why there is no Redis that may be paused and killed: one behind `REDIS_URL` belongs to others. */
+export const ownRedisMissing: string | null = given() === null ? redisMissing : 'REDIS_URL names a server that is not ours to stop';
+
 /** Throws when there is none: check `redisMissing` before. */
 export async function startRedis(): Promise<TestRedis> {
   const url = given();

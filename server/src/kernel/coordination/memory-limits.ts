@@ -107,8 +107,7 @@ export class MemoryLimits {
       this.#assertRoom(limits, nowMs);
       for (const limit of limits) this.#apply(limit, nowMs);
     }
-    const remaining = new Array<number>(limits.length);
-    for (let index = 0; index < limits.length; index++) remaining[index] = this.#remaining(limits[index] as LimitRequest);
+    const remaining = limits.map((limit) => this.#remaining(limit));
     return { isAllowed: refusedIndex === null, refusedIndex, retryAfterMs, remaining };
   }
 

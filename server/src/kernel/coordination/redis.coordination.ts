@@ -186,10 +186,12 @@ export class RedisCoordination implements Coordination {
       retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 8), MAX_RECONNECT_PAUSE_MS),
     });
     let isLost = false;
-    redis.on('error', (error: Error) => {
-      if (isLost) return;
+    let lastError: Error | undefined;
+    redis.on('error', (error: Error) => (lastError = error));
+    redis.on('close', () => {
+      if (isLost || this.#isClosed) return;
       isLost = true;
-      this.#options.log.warn({ error, purpose }, 'the connection to Redis is lost; it is tried again until it stands');
+      this.#options.log.warn({ error: lastError, purpose }, 'the connection to Redis is lost; it is tried again until it stands');
     });
     redis.on('ready', () => {
       if (isLost) this.#options.log.info({ purpose }, 'the connection to Redis stands again');

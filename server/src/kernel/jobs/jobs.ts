@@ -30,7 +30,7 @@ export interface JobRun<Data extends object = JobData> {
 export type JobHandler<Data extends object = JobData> = (run: JobRun<Data>) => Promise<void>;
 
 export interface JobOptions {
-  /** Five cron fields, in UTC. Of all processes one runs it; a run that is still going is followed by at most one more. */
+  /** Five cron fields, in UTC; begins up to half a minute late. Of all processes one runs it; a run that is still going is followed by at most one more. */
   readonly everyCron?: string;
   /** At most one job runs and one waits, over all processes. Always so for `everyCron`. Default false. */
   readonly singleton?: boolean;

@@ -263,6 +263,7 @@ export abstract class UserError {
   code!: string;
   @TG.Field(() => String, { description: "Sentence for a person." })
   message!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
   @TG.Field(() => [String], { nullable: true, description: "Input path of the offending value, outermost first; null where no single value is to blame." })
   path?: ReadonlyArray<string> | null | undefined;
 }
@@ -678,6 +679,7 @@ export class ConflictError implements UserError {
   code!: string;
   @TG.Field(() => String, { description: "Sentence for a person." })
   message!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
   @TG.Field(() => [String], { nullable: true, description: "Input path of the contradicting value." })
   path?: ReadonlyArray<string> | null | undefined;
 }
@@ -689,6 +691,7 @@ export class ContentBlockedError implements UserError {
   code!: string;
   @TG.Field(() => String, { description: "Sentence for a person." })
   message!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
   @TG.Field(() => [String], { nullable: true, description: "Null: the provider does not say where." })
   path?: ReadonlyArray<string> | null | undefined;
 }
@@ -700,6 +703,7 @@ export class ContextTooLongError implements UserError {
   code!: string;
   @TG.Field(() => String, { description: "Sentence for a person." })
   message!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
   @TG.Field(() => [String], { nullable: true, description: "Input path of the messages." })
   path?: ReadonlyArray<string> | null | undefined;
 }
@@ -722,6 +726,7 @@ export class InvalidInputError implements UserError {
   code!: string;
   @TG.Field(() => String, { description: "Sentence for a person." })
   message!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
   @TG.Field(() => [String], { nullable: true, description: "Input path of the offending value." })
   path?: ReadonlyArray<string> | null | undefined;
 }
@@ -822,8 +827,10 @@ export class NoRouteError implements UserError {
   isRetryable!: boolean;
   @TG.Field(() => String, { description: "Sentence for a person." })
   message!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
   @TG.Field(() => [String], { nullable: true, description: "Input path of the model." })
   path?: ReadonlyArray<string> | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
   @TG.Field(() => [String], { description: "Why each candidate was left out, one sentence each." })
   reasons!: ReadonlyArray<string>;
 }
@@ -835,6 +842,7 @@ export class NotFoundError implements UserError {
   code!: string;
   @TG.Field(() => String, { description: "Sentence for a person." })
   message!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
   @TG.Field(() => [String], { nullable: true, description: "Input path of the name." })
   path?: ReadonlyArray<string> | null | undefined;
 }
@@ -939,6 +947,7 @@ export class ProviderEdge {
 @TG.ObjectType("ProviderFailedError", { implements: [UserError], description: "Every provider that was called failed.", simpleResolvers: true })
 export class ProviderFailedError implements UserError {
   declare __typename?: "ProviderFailedError";
+  @TG.Directive("@listSize(assumedSize: 16)")
   @TG.Field(() => [AttemptSummary], { description: "Calls that were made, in order." })
   attempts!: ReadonlyArray<AttemptSummary>;
   @TG.Field(() => String, { description: "Always `PROVIDER_FAILED`." })
@@ -947,6 +956,7 @@ export class ProviderFailedError implements UserError {
   isRetryable!: boolean;
   @TG.Field(() => String, { description: "Sentence for a person; never the provider's own text." })
   message!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
   @TG.Field(() => [String], { nullable: true, description: "Null: nothing in the input is to blame." })
   path?: ReadonlyArray<string> | null | undefined;
 }
@@ -958,6 +968,7 @@ export class QuotaExceededError implements UserError {
   code!: string;
   @TG.Field(() => String, { description: "Sentence for a person." })
   message!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
   @TG.Field(() => [String], { nullable: true, description: "Input path of the bound, or null when it is not in the input." })
   path?: ReadonlyArray<string> | null | undefined;
 }
@@ -976,12 +987,14 @@ export class ReasoningPart {
 @TG.ObjectType("TimeoutError", { implements: [UserError], description: "The deadline passed before the answer was complete.", simpleResolvers: true })
 export class TimeoutError implements UserError {
   declare __typename?: "TimeoutError";
+  @TG.Directive("@listSize(assumedSize: 16)")
   @TG.Field(() => [AttemptSummary], { description: "Calls that were made, in order." })
   attempts!: ReadonlyArray<AttemptSummary>;
   @TG.Field(() => String, { description: "Always `TIMEOUT`." })
   code!: string;
   @TG.Field(() => String, { description: "Sentence for a person." })
   message!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
   @TG.Field(() => [String], { nullable: true, description: "Input path of the deadline, or null for the server's own." })
   path?: ReadonlyArray<string> | null | undefined;
 }
@@ -1642,17 +1655,17 @@ export const Sdl = {
   ConflictError: {
     code: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "code", description: "Always `CONFLICT`." }, directives: [] }),
     message: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "message", description: "Sentence for a person." }, directives: [] }),
-    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the contradicting value." }, directives: [] }),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the contradicting value." }, directives: ["@listSize(assumedSize: 8)"] }),
   },
   ContentBlockedError: {
     code: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "code", description: "Always `CONTENT_BLOCKED`." }, directives: [] }),
     message: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "message", description: "Sentence for a person." }, directives: [] }),
-    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Null: the provider does not say where." }, directives: [] }),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Null: the provider does not say where." }, directives: ["@listSize(assumedSize: 8)"] }),
   },
   ContextTooLongError: {
     code: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "code", description: "Always `CONTEXT_TOO_LONG`." }, directives: [] }),
     message: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "message", description: "Sentence for a person." }, directives: [] }),
-    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the messages." }, directives: [] }),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the messages." }, directives: ["@listSize(assumedSize: 8)"] }),
   },
   Cost: {
     amountUsd: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "amountUsd", nullable: true, description: "Amount in USD with nine decimals; null when the price is unknown, which never means free." }, directives: [] }),
@@ -1662,7 +1675,7 @@ export const Sdl = {
   InvalidInputError: {
     code: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "code", description: "Always `INVALID_INPUT`." }, directives: [] }),
     message: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "message", description: "Sentence for a person." }, directives: [] }),
-    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the offending value." }, directives: [] }),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the offending value." }, directives: ["@listSize(assumedSize: 8)"] }),
   },
   Model: {
     capabilities: operation<ModelCapabilities>(TG.FieldResolver, { type: () => ModelCapabilities, options: { name: "capabilities", description: "Abilities that callers choose by." }, directives: [] }),
@@ -1712,13 +1725,13 @@ export const Sdl = {
     code: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "code", description: "Always `NO_ROUTE`." }, directives: [] }),
     isRetryable: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isRetryable", description: "Whether the same call may succeed later." }, directives: [] }),
     message: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "message", description: "Sentence for a person." }, directives: [] }),
-    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the model." }, directives: [] }),
-    reasons: operation<ReadonlyArray<string>>(TG.FieldResolver, { type: () => [String], options: { name: "reasons", description: "Why each candidate was left out, one sentence each." }, directives: [] }),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the model." }, directives: ["@listSize(assumedSize: 8)"] }),
+    reasons: operation<ReadonlyArray<string>>(TG.FieldResolver, { type: () => [String], options: { name: "reasons", description: "Why each candidate was left out, one sentence each." }, directives: ["@listSize(assumedSize: 16)"] }),
   },
   NotFoundError: {
     code: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "code", description: "Always `NOT_FOUND`." }, directives: [] }),
     message: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "message", description: "Sentence for a person." }, directives: [] }),
-    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the name." }, directives: [] }),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the name." }, directives: ["@listSize(assumedSize: 8)"] }),
   },
   Organization: {
     createdAt: operation<S.DateTimeOutput>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "createdAt", description: "When it was made." }, directives: [] }),
@@ -1766,11 +1779,11 @@ export const Sdl = {
     node: operation<Provider>(TG.FieldResolver, { type: () => Provider, options: { name: "node", description: "The provider." }, directives: [] }),
   },
   ProviderFailedError: {
-    attempts: operation<ReadonlyArray<AttemptSummary>>(TG.FieldResolver, { type: () => [AttemptSummary], options: { name: "attempts", description: "Calls that were made, in order." }, directives: [] }),
+    attempts: operation<ReadonlyArray<AttemptSummary>>(TG.FieldResolver, { type: () => [AttemptSummary], options: { name: "attempts", description: "Calls that were made, in order." }, directives: ["@listSize(assumedSize: 16)"] }),
     code: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "code", description: "Always `PROVIDER_FAILED`." }, directives: [] }),
     isRetryable: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isRetryable", description: "Whether the same call may succeed later." }, directives: [] }),
     message: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "message", description: "Sentence for a person; never the provider's own text." }, directives: [] }),
-    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Null: nothing in the input is to blame." }, directives: [] }),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Null: nothing in the input is to blame." }, directives: ["@listSize(assumedSize: 8)"] }),
   },
   Query: {
     accounting: operation<Accounting>(TG.Query, { type: () => Accounting, options: { name: "accounting", description: "Proof of accounting for the caller's organization: every request that started is settled, abandoned or in flight." }, directives: ["@auth(scope: ACCOUNTING_READ)","@cost(weight: 50)"], args: () => QueryAccountingArgs }),
@@ -1784,7 +1797,7 @@ export const Sdl = {
   QuotaExceededError: {
     code: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "code", description: "Always `QUOTA_EXCEEDED`." }, directives: [] }),
     message: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "message", description: "Sentence for a person." }, directives: [] }),
-    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the bound, or null when it is not in the input." }, directives: [] }),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the bound, or null when it is not in the input." }, directives: ["@listSize(assumedSize: 8)"] }),
   },
   ReasoningPart: {
     redactedData: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "redactedData", nullable: true, description: "Opaque data of withheld reasoning; null otherwise." }, directives: [] }),
@@ -1795,10 +1808,10 @@ export const Sdl = {
     completionStream: subscription<SubscriptionCompletionStreamArgs, CompletionStreamEvent>({ type: () => CompletionStreamEvent, options: { name: "completionStream", description: "Sends messages to a model and delivers the answer as it is made: `CompletionStarted`, then parts, then exactly one of\n`CompletionFinished` and `CompletionFailed`, which comes after the record is durable. Leaving ends the provider call unless `onDisconnect` says otherwise." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => SubscriptionCompletionStreamArgs }),
   },
   TimeoutError: {
-    attempts: operation<ReadonlyArray<AttemptSummary>>(TG.FieldResolver, { type: () => [AttemptSummary], options: { name: "attempts", description: "Calls that were made, in order." }, directives: [] }),
+    attempts: operation<ReadonlyArray<AttemptSummary>>(TG.FieldResolver, { type: () => [AttemptSummary], options: { name: "attempts", description: "Calls that were made, in order." }, directives: ["@listSize(assumedSize: 16)"] }),
     code: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "code", description: "Always `TIMEOUT`." }, directives: [] }),
     message: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "message", description: "Sentence for a person." }, directives: [] }),
-    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the deadline, or null for the server's own." }, directives: [] }),
+    path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the deadline, or null for the server's own." }, directives: ["@listSize(assumedSize: 8)"] }),
   },
   ToolCall: {
     argumentsText: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "argumentsText", description: "Arguments as the model wrote them: JSON text that may be invalid." }, directives: [] }),

@@ -685,7 +685,7 @@ type ConflictError implements UserError {
   """Sentence for a person."""
   message: String!
   """Input path of the contradicting value."""
-  path: [String!]
+  path: [String!] @listSize(assumedSize: 8)
 }
 
 """The prompt or the answer was blocked by the provider's content policy."""
@@ -695,7 +695,7 @@ type ContentBlockedError implements UserError {
   """Sentence for a person."""
   message: String!
   """Null: the provider does not say where."""
-  path: [String!]
+  path: [String!] @listSize(assumedSize: 8)
 }
 
 """A piece of content; exactly one member."""
@@ -717,7 +717,7 @@ type ContextTooLongError implements UserError {
   """Sentence for a person."""
   message: String!
   """Input path of the messages."""
-  path: [String!]
+  path: [String!] @listSize(assumedSize: 8)
 }
 
 """Money for a completion or an attempt."""
@@ -809,7 +809,7 @@ type InvalidInputError implements UserError {
   """Sentence for a person."""
   message: String!
   """Input path of the offending value."""
-  path: [String!]
+  path: [String!] @listSize(assumedSize: 8)
 }
 
 """
@@ -996,9 +996,9 @@ type NoRouteError implements UserError {
   """Sentence for a person."""
   message: String!
   """Input path of the model."""
-  path: [String!]
+  path: [String!] @listSize(assumedSize: 8)
   """Why each candidate was left out, one sentence each."""
-  reasons: [String!]!
+  reasons: [String!]! @listSize(assumedSize: 16)
 }
 
 """
@@ -1016,7 +1016,7 @@ type NotFoundError implements UserError {
   """Sentence for a person."""
   message: String!
   """Input path of the name."""
-  path: [String!]
+  path: [String!] @listSize(assumedSize: 8)
 }
 
 """A paying tenant."""
@@ -1116,7 +1116,7 @@ type ProviderEdge {
 """Every provider that was called failed."""
 type ProviderFailedError implements UserError {
   """Calls that were made, in order."""
-  attempts: [AttemptSummary!]!
+  attempts: [AttemptSummary!]! @listSize(assumedSize: 16)
   """Always \`PROVIDER_FAILED\`."""
   code: String!
   """Whether the same call may succeed later."""
@@ -1124,7 +1124,7 @@ type ProviderFailedError implements UserError {
   """Sentence for a person; never the provider's own text."""
   message: String!
   """Null: nothing in the input is to blame."""
-  path: [String!]
+  path: [String!] @listSize(assumedSize: 8)
 }
 
 """Reads. Every field needs the permission that its \`@auth\` names."""
@@ -1210,7 +1210,7 @@ type QuotaExceededError implements UserError {
   """Sentence for a person."""
   message: String!
   """Input path of the bound, or null when it is not in the input."""
-  path: [String!]
+  path: [String!] @listSize(assumedSize: 8)
 }
 
 """How hard a model thinks."""
@@ -1306,13 +1306,13 @@ input TextPartInput {
 """The deadline passed before the answer was complete."""
 type TimeoutError implements UserError {
   """Calls that were made, in order."""
-  attempts: [AttemptSummary!]!
+  attempts: [AttemptSummary!]! @listSize(assumedSize: 16)
   """Always \`TIMEOUT\`."""
   code: String!
   """Sentence for a person."""
   message: String!
   """Input path of the deadline, or null for the server's own."""
-  path: [String!]
+  path: [String!] @listSize(assumedSize: 8)
 }
 
 """A tool call that a model asks for."""
@@ -1412,7 +1412,7 @@ interface UserError {
   """
   Input path of the offending value, outermost first; null where no single value is to blame.
   """
-  path: [String!]
+  path: [String!] @listSize(assumedSize: 8)
 }
 
 """What a person or program asks."""

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { HttpClientError, type HttpClientErrorKind } from '../../../../kernel/http-client/index.ts';
+import { ProviderError } from '../../contract.ts';
+import { fromErrorData, fromErrorResponse, fromTransportError } from './openai.errors.ts';
+
+const classify = (status: number, body: unknown, headers: Record<string, string> = {}): ProviderError =>
+  fromErrorResponse(
+    'Vendor',
+    { httpStatus: status, requestId: null, headers: {} },
+    Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+    headers,
+    0,
+  );
+
+describe('classes of failures', () => {
+  it.each<[number, unknown, string]>([
+    [401, { error: { message: 'Incorrect API key provided: sk-abcdefgh12345678', code: 'invalid_api_key' } }, 'auth'],
+    [400, { code: 'Client specified an invalid argument', error: 'Incorrect API key provided: xa***' }, 'auth'],
+    [400, [{ error: { code: 400, message: 'API key not valid.', status: 'INVALID_ARGUMENT' } }], 'auth'],
+    [403, { error: { message: 'You are not allowed to use this model' } }, 'auth'],
+    [403, { error: { message: 'Input was flagged by moderation' } }, 'blocked'],
+    [402, { error: { message: 'Insufficient credits' } }, 'quota'],
+    [429, { error: { message: 'You exceeded your current quota', code: 'insufficient_quota' } }, 'quota'],
+    [429, { error: { message: 'Rate limit reached. Reduce the length of the messages.' } }, 'rate-limit'],
+    [429, '', 'rate-limit'],
+    [400, { error: { message: 'too long', code: 'context_length_exceeded', param: 'messages' } }, 'too-long'],
+    [400, { error: { code: 400, type: 'exceed_context_size_error', message: 'request exceeds the available context size' } }, 'too-long'],
+    [413, 'Payload Too Large', 'too-long'],
+    [400, { error: { message: 'no', code: 'content_filter' } }, 'blocked'],
+    [404, { error: { message: 'The model `x` does not exist', code: 'model_not_found' } }, 'not-found'],
+    [404, { detail: 'Not Found' }, 'not-found'],
+    [400, { error: { message: "Unsupported value: 'temperature'", param: 'temperature', code: 'unsupported_value' } }, 'invalid'],
+    [422, { detail: [{ loc: ['body', 'messages', 0], msg: 'Field required' }] }, 'invalid'],
+    [408, '', 'timeout'],
+    [504, '<html>gateway</html>', 'timeout'],
+    [500, { error: { message: 'The server had an error', type: 'server_error' } }, 'overloaded'],
+    [500, { error: { message: 'Incorrect API key provided to a backend' } }, 'overloaded'],
+    [503, { error: { message: 'Engine is overloaded' } }, 'overloaded'],
+    [529, '', 'overloaded'],
+    [302, '', 'malformed'],
+  ])('reads %i %j as %s', (status, body, errorClass) => {
+    expect(classify(status, body).errorClass).toBe(errorClass);
+  });
+
+  it('shows the caller only what is his to mend, scrubbed of keys', () => {
+    const invalid = classify(400, { error: { message: "Bad header 'Bearer sk-abcdefgh12345678'", param: 'messages' } });
+    expect(invalid.callerMessage).toBe("Bad header '[redacted]'");
+    expect(invalid.param).toBe('messages');
+    const auth = classify(401, { error: { message: 'Incorrect API key provided: sk-abcdefgh12345678', param: 'key' } });
+    expect([auth.callerMessage, auth.param]).toEqual([null, null]);
+    expect(auth.message).not.toContain('sk-');
+    expect(String(auth.upstreamBody)).toMatch(/^\[confidential \d+ bytes\]$/);
+    expect(auth.upstreamBody?.reveal()).toContain('sk-abcdefgh12345678');
+  });
+
+  it('shows no page of HTML and bounds long messages', () => {
+    expect(classify(404, '<!DOCTYPE html><title>404</title>').callerMessage).toBeNull();
+    expect(classify(400, { error: { message: 'x'.repeat(5000) } }).callerMessage).toHaveLength(501);
+  });
+
+  it('names the parameter that FastAPI servers object to', () => {
+    const error = classify(422, { detail: [{ loc: ['body', 'messages', 0, 'role'], msg: 'Input should be valid' }] });
+    expect([error.param, error.callerMessage]).toEqual(['messages.0.role', 'Input should be valid']);
+  });
+
+  it('waits as the answer asks, and not when it did not fail', () => {
+    expect(classify(429, '', { 'retry-after': '3' }).retryAfterMs).toBe(3000);
+    expect(classify(302, '', { 'retry-after': '3' }).retryAfterMs).toBeNull();
+  });
+
+  it('classes errors within an answer by their own code, else as a failure of the provider', () => {
+    const upstream = { httpStatus: 200, requestId: null, headers: {} };
+    expect(fromErrorData('Vendor', upstream, { error: { message: 'Rate limit', code: 429 } }).errorClass).toBe('rate-limit');
+    expect(fromErrorData('Vendor', upstream, { error: { message: 'x', type: 'invalid_request_error' } }).errorClass).toBe('invalid');
+    expect(fromErrorData('Vendor', upstream, { error: { message: 'x', type: 'server_error' } }).errorClass).toBe('overloaded');
+    expect(fromErrorData('Vendor', upstream, { error: 'Internal' }).errorClass).toBe('overloaded');
+  });
+
+  it.each<[HttpClientErrorKind, string]>([
+    ['connect', 'transport'],
+    ['timeout', 'timeout'],
+    ['reset', 'transport'],
+    ['aborted', 'cancelled'],
+    ['too-large', 'malformed'],
+    ['egress-refused', 'transport'],
+    ['protocol', 'malformed'],
+  ])('turns a %s below HTTP into %s', (kind, errorClass) => {
+    expect(fromTransportError('Vendor', new HttpClientError(kind, 'x'), null)).toMatchObject({ errorClass });
+  });
+
+  it('leaves errors that are not ours alone', () => {
+    const own = new RangeError('of the sink');
+    expect(fromTransportError('Vendor', own, null)).toBe(own);
+  });
+});

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromUsage, toUsage } from './openai.usage.ts';
+
+const bucketsOf = (usage: NonNullable<ReturnType<typeof toUsage>>) => {
+  const { raw: _raw, totalTokens, ...buckets } = usage;
+  return { totalTokens, sum: Object.values(buckets).reduce((sum, count) => sum + count, 0), buckets };
+};
+
+describe('token buckets of the OpenAI wire', () => {
+  it('takes cached, audio and image tokens out of the prompt, reasoning and audio out of the completion', () => {
+    const raw = {
+      prompt_tokens: 100,
+      completion_tokens: 50,
+      total_tokens: 150,
+      prompt_tokens_details: { cached_tokens: 40, audio_tokens: 10, image_tokens: 5, cache_write_tokens: 3 },
+      completion_tokens_details: { reasoning_tokens: 30, audio_tokens: 5, accepted_prediction_tokens: 2 },
+    };
+    expect(toUsage(raw, 'within')).toEqual({
+      inputTokens: 42,
+      cachedReadTokens: 40,
+      cacheWriteTokens: 3,
+      outputTokens: 15,
+      reasoningTokens: 30,
+      audioInputTokens: 10,
+      audioOutputTokens: 5,
+      imageInputTokens: 5,
+      totalTokens: 150,
+      raw,
+    });
+  });
+
+  it('adds reasoning beside the completion where the provider counts so', () => {
+    const raw = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 35, completion_tokens_details: { reasoning_tokens: 20 } };
+    expect(toUsage(raw, 'beside')).toMatchObject({ outputTokens: 5, reasoningTokens: 20, totalTokens: 35 });
+    expect(toUsage(raw, 'by-total')).toMatchObject({ outputTokens: 5, reasoningTokens: 20, totalTokens: 35 });
+    expect(toUsage({ ...raw, completion_tokens: 25 }, 'by-total')).toMatchObject({ outputTokens: 5, reasoningTokens: 20, totalTokens: 35 });
+  });
+
+  it('is null when nothing was counted, never zero', () => {
+    for (const value of [undefined, null, {}, { total_tokens: 7 }, { prompt_tokens: -1, completion_tokens: 1.5 }, 'many'])
+      expect(toUsage(value, 'within')).toBeNull();
+  });
+
+  it('keeps the buckets disjoint and their sum right for any counts, overlapping ones too', () => {
+    const count = fc.integer({ min: 0, max: 1_000_000 });
+    const details = fc.record({ cached_tokens: count, audio_tokens: count, image_tokens: count, reasoning_tokens: count });
+    fc.assert(
+      fc.property(count, count, details, (prompt, completion, parts) => {
+        const raw = {
+          prompt_tokens: prompt,
+          completion_tokens: completion,
+          prompt_tokens_details: parts,
+          completion_tokens_details: parts,
+        };
+        const { totalTokens, sum, buckets } = bucketsOf(toUsage(raw, 'within') ?? expect.fail());
+        expect(totalTokens).toBe(prompt + completion);
+        expect(sum).toBe(totalTokens);
+        for (const value of Object.values(buckets)) expect(value).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+
+  it('survives being written as OpenAI writes it and read again', () => {
+    const count = fc.integer({ min: 0, max: 1_000_000 });
+    fc.assert(
+      fc.property(fc.array(count, { minLength: 8, maxLength: 8 }), (counts) => {
+        const [
+          inputTokens,
+          cachedReadTokens,
+          cacheWriteTokens,
+          outputTokens,
+          reasoningTokens,
+          audioInputTokens,
+          audioOutputTokens,
+          imageInputTokens,
+        ] = counts as [number, number, number, number, number, number, number, number];
+        const totalTokens = counts.reduce((sum, value) => sum + value, 0);
+        const usage = {
+          inputTokens,
+          cachedReadTokens,
+          cacheWriteTokens,
+          outputTokens,
+          reasoningTokens,
+          audioInputTokens,
+          audioOutputTokens,
+          imageInputTokens,
+          totalTokens,
+        };
+        expect(toUsage(fromUsage({ ...usage, raw: null }), 'within')).toMatchObject(usage);
+      }),
+    );
+  });
+});

@@ -1,15 +1,19 @@
 import { AntiphonError } from '../errors/index.ts';
 
-/** The store cannot answer now. The message names what to look at, never the address with its password. */
+const MESSAGE = 'Limits and sessions cannot be checked now. Try again shortly.';
+
+/** The store cannot answer now. Callers are told no more; `reason`, which tells the operator where to look, is the cause that logs show. */
 export function storeUnavailable(reason: string, retryAfterMs: number, cause?: unknown): AntiphonError {
-  return new AntiphonError('UNAVAILABLE', `Limits and sessions cannot be reached: ${reason}.`, { retryAfterMs, cause });
+  return new AntiphonError('UNAVAILABLE', MESSAGE, {
+    retryAfterMs,
+    cause: new Error(reason, cause === undefined ? undefined : { cause }),
+  });
 }
 
 /** The bounded memory of a single process is used up. Nothing was evicted: an evicted limit would be no limit. */
 export function memoryFull(what: string, bound: number): AntiphonError {
-  return new AntiphonError(
-    'UNAVAILABLE',
-    `The process coordinates ${bound} ${what} already, which is its bound. Set REDIS_URL to coordinate in Redis, or wait for some to expire.`,
-    { retryAfterMs: 1_000 },
+  return storeUnavailable(
+    `the process coordinates ${bound} ${what} already, which is its bound; set REDIS_URL to coordinate in Redis, or wait for some to expire`,
+    1_000,
   );
 }

@@ -35,7 +35,7 @@ describe('RedisCoordination without a server', () => {
     await using opened = open(new Secret('/nonexistent/redis.sock'));
     for (let call = 0; call < 3; call++) {
       const { error, tookMs } = await timed(opened.coordination.take([rate('k', 1, 1)]));
-      expect(error).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('REDIS_URL') as string });
+      expect(error).toMatchObject({ code: 'UNAVAILABLE', cause: { message: expect.stringContaining('REDIS_URL') as string } });
       expect(tookMs).toBeLessThan(1_000);
     }
     expect(opened.lines).toHaveLength(1);
@@ -94,6 +94,16 @@ describe.skipIf(redisMissing !== null)('RedisCoordination', () => {
     } finally {
       for (const { coordination } of nodes) await coordination.close();
     }
+  });
+
+  it('takes subscriptions that arrive while the connection for messages is opening', async () => {
+    await using opened = open(redis.url);
+    const received: string[] = [];
+    const channels = ['a', 'b', 'c'];
+    await Promise.all(channels.map((channel) => opened.coordination.subscribe(channel, (message) => received.push(message))));
+    for (const channel of channels) await opened.coordination.publish(channel, channel);
+    while (received.length < 3) await delay(1);
+    expect(received).toEqual(channels);
   });
 
   it('leaves no key without an end', async () => {

@@ -42,7 +42,8 @@ export class RedisCoordination implements Coordination {
   readonly #circuit: Circuit;
   readonly #clock: Pick<Clock, 'monotonicMs'>;
   readonly #firstConnection: Promise<void>;
-  #channels: RedisChannels | null = null;
+  /** Opened by the first subscription; `ready` resolves when its first attempt to connect has ended. */
+  #messages: { readonly channels: RedisChannels; readonly ready: Promise<void> } | null = null;
   #inFlight = 0;
   #isClosed = false;
   #isReady = false;
@@ -119,12 +120,9 @@ export class RedisCoordination implements Coordination {
 
   subscribe(channel: string, listener: (message: string) => void, onGap?: () => void): Promise<Subscription> {
     return this.#run(async () => {
-      if (this.#channels === null) {
-        const connection = this.#connect('messages');
-        this.#channels = new RedisChannels(connection, this.#options.log);
-        await untilFirstOutcome(connection);
-      }
-      return this.#channels.subscribe(this.#prefix + channel, listener, onGap);
+      this.#messages ??= this.#openMessages();
+      await this.#messages.ready;
+      return this.#messages.channels.subscribe(this.#prefix + channel, listener, onGap);
     });
   }
 
@@ -134,7 +132,7 @@ export class RedisCoordination implements Coordination {
 
   close(): Promise<void> {
     this.#isClosed = true;
-    this.#channels?.close();
+    this.#messages?.channels.close();
     this.#redis.disconnect();
     return Promise.resolve();
   }
@@ -169,6 +167,11 @@ export class RedisCoordination implements Coordination {
     }
   }
 
+  #openMessages(): { channels: RedisChannels; ready: Promise<void> } {
+    const connection = this.#connect('messages');
+    return { channels: new RedisChannels(connection, this.#options.log), ready: untilFirstOutcome(connection) };
+  }
+
   #connect(purpose: 'commands' | 'messages'): Redis {
     const redis = new Redis(this.#options.url.reveal(), {
       connectionName: `antiphon:${purpose}`,
@@ -183,6 +186,8 @@ export class RedisCoordination implements Coordination {
       maxRetriesPerRequest: 0,
       autoResubscribe: false,
       disableClientInfo: true,
+      // After a fail-over the old primary answers so; a new connection finds the new one.
+      reconnectOnError: (error) => error.message.startsWith('READONLY'),
       retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 8), MAX_RECONNECT_PAUSE_MS),
     });
     let isLost = false;

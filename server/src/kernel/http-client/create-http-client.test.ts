@@ -277,6 +277,30 @@ describe('streaming', () => {
     expect([before.kind, silent.accepted]).toEqual(['aborted', 1]);
   });
 
+  it('carries a thousand streams at once without waiting and gives every socket back', async () => {
+    const count = 1_000;
+    const open: (() => void)[] = [];
+    await using server = await serveHttp((_request, response) => {
+      response.write('first');
+      open.push(() => response.end('last'));
+    });
+    await using client = createClient();
+    let heads = 0;
+    const streams = Array.from({ length: count }, async () => {
+      let text = '';
+      await client.stream(get(server.url, { timeouts: { connectMs: 20_000, headersMs: 20_000, idleMs: 20_000, totalMs: 25_000 } }), {
+        onHead: () => void heads++,
+        onData: (chunk) => void (text += chunk.toString()),
+      });
+      return text;
+    });
+    while (heads < count) await new Promise(setImmediate);
+    expect(client.stats()).toEqual([{ origin: server.url, busy: count, idle: 0, waiting: 0 }]);
+    for (const end of open) end();
+    expect((await Promise.all(streams)).every((text) => text === 'firstlast')).toBe(true);
+    expect(client.stats()).toEqual([{ origin: server.url, busy: 0, idle: count, waiting: 0 }]);
+  });
+
   it('takes an aborted call out of the queue', async () => {
     await using server = await serveHttp(() => undefined);
     await using client = createClient({ limits: { connectionsPerOrigin: 1 } });

@@ -1,4 +1,8 @@
-import { createServer as createTlsServer } from 'node:tls';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer as createTlsServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { listen, serveHttp } from '../../../../test/testkit/loopback.ts';
 import { systemClock } from '../clock/index.ts';
@@ -250,5 +254,55 @@ describe('public calls', () => {
     await using client = createClient({ resolve: () => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })) });
     const failure = await failureOf(client.send(get('https://nowhere.example/')));
     expect(failure).toMatchObject({ kind: 'connect', message: 'cannot connect to https://nowhere.example (ENOTFOUND)' });
+  });
+});
+
+/** A self-signed certificate for `api.example`, made for this run. */
+function createCertificate(): { key: string; cert: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'antiphon-tls-'));
+  try {
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    const subject = ['-subj', '/CN=api.example', '-addext', 'subjectAltName=DNS:api.example'];
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', cert, ...subject], {
+      stdio: 'ignore',
+    });
+    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe.skipIf(spawnSync('openssl', ['version']).status !== 0)('TLS', () => {
+  it('is trusted by certificate and by name: an unknown issuer and another name get no request', async () => {
+    const { key, cert } = createCertificate();
+    const requests: string[] = [];
+    const tls = createTlsServer({ key, cert }, (socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', (data) => {
+        requests.push(data.toString().split('\r\n')[1] ?? '');
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok');
+      });
+    });
+    tls.on('tlsClientError', () => undefined);
+    await using server = await listen(tls, '127.0.0.1');
+    const rules = { resolve: () => Promise.resolve(answers('127.0.0.1')), isPublicAddress: () => true };
+    const call = async (host: string): Promise<string> => {
+      await using client = createClient(rules);
+      return await client.send(get(`https://${host}:${server.port}/`)).then(
+        ({ body }) => body.toString(),
+        (error: unknown) => (error instanceof HttpClientError ? `${error.kind}: ${error.message}` : Promise.reject(error)),
+      );
+    };
+    expect(await call('api.example')).toContain('(DEPTH_ZERO_SELF_SIGNED_CERT)');
+    const usual = getCACertificates('default');
+    try {
+      setDefaultCACertificates([...usual, cert]);
+      expect(await call('other.example')).toContain('(ERR_TLS_CERT_ALTNAME_INVALID)');
+      expect(requests).toEqual([]);
+      expect(await call('api.example')).toBe('ok');
+    } finally {
+      setDefaultCACertificates(usual);
+    }
+    expect(requests).toEqual([`host: api.example:${server.port}`]);
   });
 });

@@ -96,6 +96,19 @@ describe.skipIf(redisMissing !== null)('RedisCoordination', () => {
     }
   });
 
+  it('gives out more than the limit when counting is a read and a write (control)', async () => {
+    await using first = open(redis.url, { keyPrefix: 'antp-control:' });
+    await using second = open(redis.url, { keyPrefix: 'antp-control:' });
+    const takeInTwoSteps = async (call: number): Promise<boolean> => {
+      const { coordination } = call % 2 === 0 ? first : second;
+      const count = Number((await coordination.get('count')) ?? 0);
+      if (count >= 50) return false;
+      return coordination.set('count', String(count + 1));
+    };
+    const taken = (await Promise.all(Array.from({ length: 500 }, (_, call) => takeInTwoSteps(call)))).filter(Boolean);
+    expect(taken.length).toBeGreaterThan(50);
+  });
+
   it('takes subscriptions that arrive while the connection for messages is opening', async () => {
     await using opened = open(redis.url);
     const received: string[] = [];

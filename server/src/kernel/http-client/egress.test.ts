@@ -4,40 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { describe, expect, it } from 'vitest';
+import { getRequest, httpFailureOf, openHttpClient } from '../../../../test/testkit/http-client.ts';
 import { listen, serveHttp } from '../../../../test/testkit/loopback.ts';
-import { systemClock } from '../clock/index.ts';
-import { createLogger } from '../telemetry/index.ts';
 import { parseOutboundTarget } from './egress.policy.ts';
-import {
-  createHttpClient,
-  HttpClientError,
-  isPublicAddress,
-  type EgressRules,
-  type ObservableHttpClient,
-  type OutboundRequest,
-  type ResolvedAddress,
-} from './index.ts';
+import { HttpClientError, isPublicAddress, type EgressRules, type OutboundRequest, type ResolvedAddress } from './index.ts';
 
-const timeouts = { connectMs: 3_000, headersMs: 3_000, idleMs: 3_000, totalMs: 5_000 };
+const get = (url: string, egress: 'public' | 'operator' = 'public'): OutboundRequest => getRequest(url, { egress });
 
-function createClient(egress: Partial<EgressRules>): ObservableHttpClient & AsyncDisposable {
-  const client = createHttpClient({ log: createLogger({ level: 'silent' }), clock: systemClock, egress });
-  return Object.assign(client, { [Symbol.asyncDispose]: () => client.close() });
-}
-
-const get = (url: string, egress: 'public' | 'operator' = 'public'): OutboundRequest => ({
-  method: 'GET',
-  url,
-  headers: {},
-  timeouts,
-  egress,
-});
-
-const failureOf = (call: Promise<unknown>): Promise<HttpClientError> =>
-  call.then(
-    () => Promise.reject(new Error('expected a failure')),
-    (error: unknown) => (error instanceof HttpClientError ? error : Promise.reject(error)),
-  );
+const createClient = (egress: Partial<EgressRules>): ReturnType<typeof openHttpClient> => openHttpClient({ egress });
 
 const answers = (...addresses: string[]): readonly ResolvedAddress[] =>
   addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
@@ -185,7 +159,7 @@ describe('public calls', () => {
     await using server = await serveHttp((_request, response) => response.end('internal'));
     for (const found of [['127.0.0.1'], ['8.8.8.8', '127.0.0.1'], ['::1'], ['::ffff:127.0.0.1'], []]) {
       await using client = createClient({ resolve: () => Promise.resolve(answers(...found)) });
-      const failure = await failureOf(client.send(get(`http://rebind.example:${server.port}/`)));
+      const failure = await httpFailureOf(client.send(get(`http://rebind.example:${server.port}/`)));
       expect(failure).toMatchObject({ kind: 'egress-refused' });
       expect(client.stats()).toEqual([]);
     }
@@ -208,7 +182,7 @@ describe('public calls', () => {
     expect(asked).toBe(1);
     await outside[Symbol.asyncDispose]();
     while (client.stats().length > 0) await new Promise(setImmediate);
-    expect(await failureOf(client.send(get(url)))).toMatchObject({ kind: 'egress-refused' });
+    expect(await httpFailureOf(client.send(get(url)))).toMatchObject({ kind: 'egress-refused' });
     expect(asked).toBe(2);
   });
 
@@ -220,7 +194,7 @@ describe('public calls', () => {
     });
     let checks = 0;
     await using client = createClient({ resolve: () => Promise.resolve(answers('127.0.0.1')), isPublicAddress: () => ++checks === 1 });
-    const failure = await failureOf(client.send(get(`http://name.example:${server.port}/`)));
+    const failure = await httpFailureOf(client.send(get(`http://name.example:${server.port}/`)));
     expect(failure).toMatchObject({ kind: 'egress-refused' });
     await server.drained();
     expect([checks, requests]).toEqual([2, 0]);
@@ -230,7 +204,7 @@ describe('public calls', () => {
     await using server = await serveHttp((_request, response) => response.end('x'));
     await using client = createClient({});
     await client.send(get(server.url, 'operator'));
-    expect(await failureOf(client.send(get(server.url)))).toMatchObject({ kind: 'egress-refused', phase: null });
+    expect(await httpFailureOf(client.send(get(server.url)))).toMatchObject({ kind: 'egress-refused', phase: null });
     expect(server.accepted).toBe(1);
   });
 
@@ -245,14 +219,14 @@ describe('public calls', () => {
     tls.on('tlsClientError', () => undefined);
     await using server = await listen(tls, '127.0.0.1');
     await using client = createClient({ resolve: () => Promise.resolve(answers('127.0.0.1')), isPublicAddress: () => true });
-    const failure = await failureOf(client.send(get(`https://api.example:${server.port}/`)));
+    const failure = await httpFailureOf(client.send(get(`https://api.example:${server.port}/`)));
     expect(failure).toMatchObject({ kind: 'connect', phase: 'connect' });
     expect(names).toEqual(['api.example']);
   });
 
   it('report a resolver that fails', async () => {
     await using client = createClient({ resolve: () => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })) });
-    const failure = await failureOf(client.send(get('https://nowhere.example/')));
+    const failure = await httpFailureOf(client.send(get('https://nowhere.example/')));
     expect(failure).toMatchObject({ kind: 'connect', message: 'cannot connect to https://nowhere.example (ENOTFOUND)' });
   });
 });

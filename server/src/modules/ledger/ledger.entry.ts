@@ -107,13 +107,9 @@ export function sizeOf(entry: LedgerEntry): number {
     entry.settlement.length +
     entry.checkpoints.length +
     entry.refusals.length +
-    (entry.input === null ? 0 : sizeOfBody(entry.input)) +
-    (entry.output === null ? 0 : sizeOfBody(entry.output))
+    (entry.input?.json?.length ?? 0) +
+    (entry.output?.json?.length ?? 0)
   );
-}
-
-function sizeOfBody(payload: PayloadRecord): number {
-  return payload.json === null ? 0 : Buffer.byteLength(payload.json);
 }
 
 // The serialisers below build text by hand: ids and numbers are known to need no escaping, which JSON.stringify has to find out each time.

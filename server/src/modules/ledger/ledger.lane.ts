@@ -1,8 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
+import { BatchMessage } from './batch-message.ts';
+import { runBatch } from './batch.query.ts';
 import { isConnectionFailure } from '../../kernel/db/index.ts';
 import { isLockConflict } from './ledger.errors.ts';
 import type { LedgerEntry } from './ledger.entry.ts';
-import { ABANDONED_STATEMENT, BATCH_STATEMENT, toBatch } from './ledger.statement.ts';
+import { ABANDONED_STATEMENT, BATCH_STATEMENT } from './ledger.statement.ts';
 
 export interface LaneOptions {
   /** A batch that is not answered in this time counts as not answered at all. */
@@ -11,12 +13,7 @@ export interface LaneOptions {
   readonly isDurable: boolean;
 }
 
-interface BatchRow {
-  readonly attempts: number;
-  readonly requests: number;
-}
-
-const STATEMENT_NAME = 'ledger-batch';
+const STATEMENT = { name: 'ledger-batch', text: BATCH_STATEMENT };
 const LOCK_RETRIES = 3;
 const NONE: ReadonlySet<string> = new Set();
 
@@ -24,6 +21,7 @@ const NONE: ReadonlySet<string> = new Set();
 export class Lane {
   readonly #pool: Pool;
   readonly #options: LaneOptions;
+  #message = new BatchMessage(STATEMENT.name);
   #client: PoolClient | undefined;
   isBusy = false;
 
@@ -47,6 +45,8 @@ export class Lane {
         }
       }
     } catch (error) {
+      // The end of the failed message may not be sent yet, so its memory is not used again.
+      this.#message = new BatchMessage(STATEMENT.name);
       if (isConnectionFailure(error)) this.release(error as Error);
       throw error;
     } finally {
@@ -63,11 +63,13 @@ export class Lane {
 
   async #writeOnce(entries: readonly LedgerEntry[]): Promise<ReadonlySet<string>> {
     const client = (this.#client ??= await this.#connect());
-    const { values, attemptSettlementCount, settlementCount } = toBatch(entries);
-    const query = { name: STATEMENT_NAME, text: BATCH_STATEMENT, values: [...values], query_timeout: this.#options.timeoutMs };
-    const { rows } = await client.query<BatchRow>(query);
-    const row = rows[0];
-    if (row?.attempts === attemptSettlementCount && row.requests === settlementCount) return NONE;
+    const inserted = await runBatch(client, STATEMENT, this.#message.encode(entries), this.#options.timeoutMs);
+    let [attemptSettlements, settlements] = [0, 0];
+    for (const entry of entries) {
+      attemptSettlements += entry.settledAttemptIds.length;
+      if (entry.settledRequestId !== null) settlements++;
+    }
+    if (inserted.attemptSettlements === attemptSettlements && inserted.settlements === settlements) return NONE;
     const requestIds = entries.flatMap((entry) => (entry.settledRequestId === null ? [] : [entry.settledRequestId]));
     const attemptIds = entries.flatMap((entry) => entry.settledAttemptIds);
     const abandoned = await client.query<{ id: string }>(ABANDONED_STATEMENT, [requestIds, attemptIds]);

@@ -2,49 +2,54 @@ import type { LedgerEntry } from './ledger.entry.ts';
 import { isSchemaFault, isTransient } from './ledger.errors.ts';
 import type { Lane } from './ledger.lane.ts';
 
-export interface WriteVerdicts<Entry extends LedgerEntry> {
-  /** `entry` is durable. `abandoned` holds the ids whose earlier row stands, of the whole batch. */
-  written(entry: Entry, abandoned: ReadonlySet<string>): void;
-  /** PostgreSQL refuses `entry` itself. The answer is written in its place; null gives it up. */
-  refused(entry: Entry, error: unknown): Promise<Entry | null>;
+/** An entry with whatever its owner has to know about it. */
+export interface Item {
+  readonly entry: LedgerEntry;
 }
 
-export interface WriteRest<Entry> {
-  /** Entries whose fate is unknown because PostgreSQL went away, in order; empty when all were judged. */
-  readonly unwritten: readonly Entry[];
+export interface WriteVerdicts<Owned extends Item> {
+  /** `item` is durable. `abandoned` holds the ids whose earlier row stands, of the whole batch. */
+  written(item: Owned, abandoned: ReadonlySet<string>): void;
+  /** PostgreSQL refuses `item` itself. The answer is written in its place; null gives it up. */
+  refused(item: Owned, error: unknown): Promise<Owned | null>;
+}
+
+export interface WriteRest<Owned> {
+  /** Items whose fate is unknown because PostgreSQL went away, in order; empty when all were judged. */
+  readonly unwritten: readonly Owned[];
   readonly cause: unknown;
 }
 
 /**
- * Writes `entries` in one statement. When that is refused, halves are tried until the entry that is to blame is alone,
+ * Writes `items` in one statement. When that is refused, halves are tried until the item that is to blame is alone,
  * so that it does not take others with it.
  */
-export async function writeEach<Entry extends LedgerEntry>(
+export async function writeEach<Owned extends Item>(
   lane: Lane,
-  entries: readonly Entry[],
-  verdicts: WriteVerdicts<Entry>,
-): Promise<WriteRest<Entry>> {
+  items: readonly Owned[],
+  verdicts: WriteVerdicts<Owned>,
+): Promise<WriteRest<Owned>> {
   // Last in, first out, so that order is kept.
-  const groups: (readonly Entry[])[] = [entries];
+  const groups: (readonly Owned[])[] = [items];
   for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
     let abandoned: ReadonlySet<string>;
     try {
-      abandoned = await lane.write(group);
+      abandoned = await lane.write(group.map(({ entry }) => entry));
     } catch (error) {
       if (isTransient(error)) return { unwritten: [...group, ...groups.toReversed().flat()], cause: error };
-      // Every entry would be refused alike: do not ask a thousand times.
+      // Every item would be refused alike: do not ask a thousand times.
       if (group.length > 1 && !isSchemaFault(error)) {
         const middle = group.length >> 1;
         groups.push(group.slice(middle), group.slice(0, middle));
         continue;
       }
-      for (const entry of group) {
-        const replacement = await verdicts.refused(entry, error);
+      for (const item of group) {
+        const replacement = await verdicts.refused(item, error);
         if (replacement !== null) groups.push([replacement]);
       }
       continue;
     }
-    for (const entry of group) verdicts.written(entry, abandoned);
+    for (const item of group) verdicts.written(item, abandoned);
   }
   return { unwritten: [], cause: null };
 }

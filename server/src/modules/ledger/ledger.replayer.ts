@@ -4,7 +4,7 @@ import type { LedgerEntry } from './ledger.entry.ts';
 import { isSchemaFault, isTransient } from './ledger.errors.ts';
 import type { Journal } from './ledger.journal.ts';
 import type { Lane } from './ledger.lane.ts';
-import { withoutBodies, writeEach } from './ledger.poison.ts';
+import { withoutBodies, writeEach, type Item } from './ledger.poison.ts';
 
 /** The writer's side of a replay. */
 export interface ReplayHost {
@@ -97,24 +97,29 @@ export class Replayer {
 
   async #apply(entries: readonly LedgerEntry[]): Promise<void> {
     const { lane, log } = this.#options;
-    const { unwritten, cause } = await writeEach(lane, entries, {
-      written: (entry, abandoned) => {
-        if (abandoned.size === 0) return;
-        const ids = [...entry.settledAttemptIds, ...(entry.settledRequestId === null ? [] : [entry.settledRequestId])];
-        const lost = ids.filter((id) => abandoned.has(id));
-        if (lost.length > 0)
-          log.error({ ids: lost }, 'acknowledged settlements met requests that were abandoned meanwhile; the estimate stands');
+    const { unwritten, cause } = await writeEach(
+      lane,
+      entries.map((entry) => ({ entry })),
+      {
+        written: ({ entry }, abandoned) => {
+          if (abandoned.size === 0) return;
+          const ids = [...entry.settledAttemptIds, ...(entry.settledRequestId === null ? [] : [entry.settledRequestId])];
+          const lost = ids.filter((id) => abandoned.has(id));
+          if (lost.length > 0)
+            log.error({ ids: lost }, 'acknowledged settlements met requests that were abandoned meanwhile; the estimate stands');
+        },
+        refused: ({ entry }, error) => this.#refuse(entry, error),
       },
-      refused: (entry, error) => this.#refuse(entry, error),
-    });
+    );
     if (unwritten.length > 0) throw cause;
   }
 
   /** The entry was acknowledged: what of it cannot be stored is kept in a file. */
-  async #refuse(entry: LedgerEntry, error: unknown): Promise<LedgerEntry | null> {
+  async #refuse(entry: LedgerEntry, error: unknown): Promise<Item | null> {
     if (isSchemaFault(error)) throw error;
     const path = await this.#options.journal.setAside(entry);
     this.#options.log.error({ error, path }, 'PostgreSQL refuses a record of the journal; it was kept in this file');
-    return withoutBodies(entry);
+    const bare = withoutBodies(entry);
+    return bare === null ? null : { entry: bare };
   }
 }

@@ -13,7 +13,7 @@ import { toUnavailable } from './ledger.errors.ts';
 import type { Journal } from './ledger.journal.ts';
 import type { Lane } from './ledger.lane.ts';
 import { START_SHARE, type LedgerLimits } from './ledger.limits.ts';
-import { withoutBodies, writeEach } from './ledger.poison.ts';
+import { withoutBodies, writeEach, type Item } from './ledger.poison.ts';
 import type {
   AttemptSettled,
   AttemptStarted,
@@ -56,12 +56,14 @@ export interface WriterStats {
 }
 
 /** An entry with somebody who waits for it. */
-interface QueuedEntry extends LedgerEntry {
+interface QueuedEntry extends Item {
   readonly bytes: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
+/** With less than this waiting, one larger batch after the running one costs less than a second one beside it. */
+const NEXT_LANE_BYTES = 256 * 1024;
 const MAX_CHECKPOINTS = 10_000;
 /** How long checkpoints and refusals may wait for company; nobody waits for them. */
 const IDLE_FLUSH_MS = 250;
@@ -190,22 +192,7 @@ export class GroupCommitWriter implements LedgerWriter {
   }
 
   #push(entry: LedgerEntry, bytes: number, resolve: () => void, reject: (error: unknown) => void): void {
-    // Spelt out: a spread costs more than all else here.
-    this.#queue.push({
-      request: entry.request,
-      attempts: entry.attempts,
-      attemptSettlements: entry.attemptSettlements,
-      settlement: entry.settlement,
-      checkpoints: entry.checkpoints,
-      refusals: entry.refusals,
-      input: entry.input,
-      output: entry.output,
-      settledAttemptIds: entry.settledAttemptIds,
-      settledRequestId: entry.settledRequestId,
-      bytes,
-      resolve,
-      reject,
-    });
+    this.#queue.push({ entry, bytes, resolve, reject });
     this.#queuedBytes += bytes;
   }
 
@@ -233,12 +220,20 @@ export class GroupCommitWriter implements LedgerWriter {
         if (batch.length > 0) this.#append = this.#appendToJournal(batch).finally(() => this.#afterAppend());
         continue;
       }
-      const lane = this.#options.lanes.find((candidate) => !candidate.isBusy);
+      const lane = this.#freeLane();
       if (lane === undefined) return;
       const batch = this.#take();
       if (batch.length > 0) void this.#flush(lane, batch);
     }
     if (this.#whenQuiet.length > 0 && !this.#hasWork()) for (const resolve of this.#whenQuiet.splice(0)) resolve();
+  }
+
+  /** A further lane is worth its batch's cost only when much waits; otherwise larger batches are cheaper. */
+  #freeLane(): Lane | undefined {
+    const { lanes } = this.#options;
+    const free = lanes.find((lane) => !lane.isBusy);
+    const isOneBusy = lanes.some((lane) => lane.isBusy);
+    return isOneBusy && this.#queuedBytes < NEXT_LANE_BYTES ? undefined : free;
   }
 
   #afterAppend(): void {
@@ -271,9 +266,9 @@ export class GroupCommitWriter implements LedgerWriter {
   #takePart(): QueuedEntry[] {
     let bytes = 0;
     let count = 0;
-    for (const entry of this.#queue) {
-      if (count > 0 && bytes + entry.bytes > this.#options.limits.maxBatchBytes) break;
-      bytes += entry.bytes;
+    for (const item of this.#queue) {
+      if (count > 0 && bytes + item.bytes > this.#options.limits.maxBatchBytes) break;
+      bytes += item.bytes;
       count++;
     }
     this.#queuedBytes -= bytes;
@@ -286,8 +281,8 @@ export class GroupCommitWriter implements LedgerWriter {
     this.#counts.entries += batch.length;
     try {
       const { unwritten, cause } = await writeEach(lane, batch, {
-        written: (entry, abandoned) => this.#acknowledge(entry, abandoned),
-        refused: (entry, error) => this.#refuseEntry(entry, error),
+        written: (item, abandoned) => this.#acknowledge(item, abandoned),
+        refused: (item, error) => this.#refuseEntry(item, error),
       });
       if (unwritten.length > 0) await this.#turnToJournal(unwritten, cause);
     } catch (error) {
@@ -298,36 +293,35 @@ export class GroupCommitWriter implements LedgerWriter {
     }
   }
 
-  #acknowledge(entry: QueuedEntry, abandoned: ReadonlySet<string>): void {
+  #acknowledge(item: QueuedEntry, abandoned: ReadonlySet<string>): void {
     if (abandoned.size > 0) {
-      const { settledRequestId, settledAttemptIds } = entry;
+      const { settledRequestId, settledAttemptIds } = item.entry;
       if ((settledRequestId !== null && abandoned.has(settledRequestId)) || settledAttemptIds.some((id) => abandoned.has(id)))
-        return this.#rejectAbandoned(entry);
+        return this.#rejectAbandoned(item);
     }
-    entry.resolve();
+    item.resolve();
   }
 
-  #rejectAbandoned(entry: QueuedEntry): void {
+  #rejectAbandoned({ entry, reject }: QueuedEntry): void {
     this.#counts.abandonedEntries++;
-    this.#options.log.warn(
-      { requestId: entry.settledRequestId, attemptIds: entry.settledAttemptIds },
-      'a settlement came after its request was abandoned',
-    );
+    const { settledRequestId: requestId, settledAttemptIds: attemptIds } = entry;
+    this.#options.log.warn({ requestId, attemptIds }, 'a settlement came after its request was abandoned');
     const message =
       'This completion was closed as abandoned while its server was cut off from the database; the estimate recorded then stands. Send the request again.';
-    entry.reject(new AntiphonError('CONFLICT', message, entry.settledRequestId === null ? {} : { completionId: entry.settledRequestId }));
+    reject(new AntiphonError('CONFLICT', message, requestId === null ? {} : { completionId: requestId }));
   }
 
-  async #refuseEntry(entry: QueuedEntry, error: unknown): Promise<QueuedEntry | null> {
+  async #refuseEntry(item: QueuedEntry, error: unknown): Promise<QueuedEntry | null> {
     this.#counts.refusedEntries++;
-    const bare = withoutBodies(entry);
+    const requestId = toRequestId(item.entry);
+    const bare = withoutBodies(item.entry);
     if (bare !== null) {
-      this.#options.log.error({ error, requestId: toRequestId(entry) }, 'PostgreSQL refuses a record; it is tried without its payload');
-      return { ...entry, input: bare.input, output: bare.output };
+      this.#options.log.error({ error, requestId }, 'PostgreSQL refuses a record; it is tried without its payload');
+      return { ...item, entry: bare };
     }
-    this.#options.log.error({ error, requestId: toRequestId(entry) }, 'PostgreSQL refuses a record');
+    this.#options.log.error({ error, requestId }, 'PostgreSQL refuses a record');
     const message = 'This call could not be recorded, so it was not carried out. Quote the request id to have it looked up.';
-    entry.reject(new AntiphonError('INTERNAL', message, { cause: error }));
+    item.reject(new AntiphonError('INTERNAL', message, { cause: error }));
     return null;
   }
 
@@ -348,7 +342,7 @@ export class GroupCommitWriter implements LedgerWriter {
   async #appendToJournal(entries: readonly QueuedEntry[]): Promise<void> {
     this.#inFlight++;
     try {
-      await this.#options.journal.append(entries.map(toPlainEntry));
+      await this.#options.journal.append(entries.map(({ entry }) => entry));
       this.#counts.journaledEntries += entries.length;
       for (const entry of entries) entry.resolve();
     } catch (error) {
@@ -358,10 +352,6 @@ export class GroupCommitWriter implements LedgerWriter {
     }
     void this.#replayer.run();
   }
-}
-
-function toPlainEntry({ bytes: _bytes, resolve: _resolve, reject: _reject, ...entry }: QueuedEntry): LedgerEntry {
-  return entry;
 }
 
 /** For the log: the id is the first member of every object. */

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     fsModuleCache: false,
     include: ['server/src/**/*.test.ts', 'sdk-js/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', 'test/full/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/__fixtures__/**', 'test/full/**'],
     globalSetup: ['test/testkit/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,0 +1,1 @@
+export type Completion = import('../../server/src/generated/schema.ts').Completion;

@@ -1,0 +1,2 @@
+import { identity } from '../src/modules/identity/index.ts';
+export const used = identity;

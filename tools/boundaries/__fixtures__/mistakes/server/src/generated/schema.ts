@@ -1,0 +1,3 @@
+export interface Completion {
+  id: string;
+}

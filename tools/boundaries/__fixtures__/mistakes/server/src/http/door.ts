@@ -1,0 +1,2 @@
+import { completions } from '../modules/completions/index.ts';
+export const door = completions;

@@ -1,0 +1,2 @@
+import { store } from '../modules/ledger/ledger.store.ts';
+export const used = store;

@@ -1,0 +1,2 @@
+import { sdk } from '../../../sdk-js/src/index.ts';
+export const used = sdk;

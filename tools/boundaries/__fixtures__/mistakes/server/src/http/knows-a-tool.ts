@@ -1,0 +1,2 @@
+import { tool } from '../../../tools/tool.ts';
+export const used = tool;

@@ -1,0 +1,2 @@
+import { analytics } from '../modules/analytics/index.ts';
+export const used = analytics;

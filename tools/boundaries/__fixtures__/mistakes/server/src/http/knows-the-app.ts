@@ -1,0 +1,1 @@
+export const app = (): Promise<unknown> => import('../app.ts');

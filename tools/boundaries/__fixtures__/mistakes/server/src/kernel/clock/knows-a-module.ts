@@ -1,0 +1,2 @@
+import type { Provider } from '../../modules/providers/index.ts';
+export type Known = Provider;

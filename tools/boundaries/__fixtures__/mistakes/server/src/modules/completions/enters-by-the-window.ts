@@ -1,0 +1,2 @@
+import { store } from '../ledger/ledger.store.ts';
+export const used = store;

@@ -1,0 +1,2 @@
+import { analytics } from '../analytics/index.ts';
+export const used = analytics;

@@ -1,0 +1,2 @@
+import { resolver } from './api-key.resolver.ts';
+export const used = resolver;

@@ -1,0 +1,2 @@
+import { service } from './api-key.service.ts';
+export const used = service;

@@ -1,0 +1,2 @@
+import type { Completion } from '../../generated/schema.ts';
+export type Used = Completion;

@@ -1,0 +1,3 @@
+import { tool } from '../../../../tools/tool.ts';
+import { store } from './ledger.store.ts';
+export const tested = [tool, store];

@@ -1,0 +1,2 @@
+import { wire } from '../vendor/vendor.wire.ts';
+export const used = wire;

@@ -1,0 +1,2 @@
+import { pools } from '../../../../kernel/db/index.ts';
+export const used = pools;

@@ -1,0 +1,1 @@
+export { vendor as providers } from './adapters/vendor/index.ts';

@@ -1,0 +1,2 @@
+import { identity } from '../identity/index.ts';
+export const used = identity;

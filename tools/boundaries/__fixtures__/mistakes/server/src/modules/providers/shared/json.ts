@@ -1,0 +1,1 @@
+export const json = 0;

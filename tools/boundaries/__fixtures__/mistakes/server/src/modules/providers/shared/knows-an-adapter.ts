@@ -1,0 +1,2 @@
+import { vendor } from '../adapters/vendor/index.ts';
+export const used = vendor;

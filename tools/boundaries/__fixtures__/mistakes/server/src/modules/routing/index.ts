@@ -1,0 +1,2 @@
+import { providers } from '../providers/index.ts';
+export const route = providers;

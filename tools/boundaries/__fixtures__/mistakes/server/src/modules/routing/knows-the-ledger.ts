@@ -1,0 +1,2 @@
+import { ledger } from '../ledger/index.ts';
+export const used = ledger;

@@ -8,6 +8,7 @@ interface OpenChoice {
   toolCalls: Map<number, { id: string; name: string; argumentsText: string; extra?: JsonObject }>;
   logprobs: JsonValue[];
   extra: Record<string, JsonValue>;
+  choiceExtra: Record<string, JsonValue>;
   finishReason: FinishReason;
   rawFinishReason: string | null;
 }
@@ -17,6 +18,7 @@ export class ChoiceAssembler {
   readonly #maxCharacters: number;
   readonly #choices = new Map<number, OpenChoice>();
   #characters = 0;
+  #droppedParts = 0;
 
   constructor(maxCharacters: number) {
     this.#maxCharacters = maxCharacters;
@@ -31,19 +33,13 @@ export class ChoiceAssembler {
     return this.#characters > this.#maxCharacters;
   }
 
-  /** Everything the model produced: text, reasoning, refusal and tool arguments, in order of choice. For counting. */
-  get producedText(): string {
-    return [...this.#choices.values()]
-      .map((choice) => {
-        const reasoning = choice.reasoning.map((part) => part.text).join('') + (choice.openReasoning ?? '');
-        const tools = [...choice.toolCalls.values()].map((call) => call.name + call.argumentsText).join('');
-        return reasoning + choice.text + (choice.refusal ?? '') + tools;
-      })
-      .join('');
+  /** Parts that were not kept because of the bound: about one token each. */
+  get droppedParts(): number {
+    return this.#droppedParts;
   }
 
   add(part: StreamPart): void {
-    if (part.type === 'response-start' || part.type === 'usage') return;
+    if (part.type === 'response-start' || part.type === 'usage' || (part.type === 'extra' && part.scope === 'response')) return;
     const choice = this.#open(part.choice);
     switch (part.type) {
       case 'text-delta':
@@ -53,13 +49,15 @@ export class ChoiceAssembler {
         if (this.#fits(part.text)) choice.openReasoning = (choice.openReasoning ?? '') + part.text;
         break;
       case 'reasoning-end':
-        closeReasoning(choice, part);
+        // Counted as one character more, so that parts without any text cannot pile up either.
+        if (this.#fits(` ${part.signature ?? ''}${part.redactedData ?? ''}`)) closeReasoning(choice, part);
+        else if (choice.openReasoning !== null) closeReasoning(choice, {});
         break;
       case 'refusal-delta':
         if (this.#fits(part.text)) choice.refusal = (choice.refusal ?? '') + part.text;
         break;
       case 'tool-call-start':
-        if (this.#fits(part.name))
+        if (this.#fits(part.id + part.name + (part.extra === undefined ? '' : JSON.stringify(part.extra))))
           choice.toolCalls.set(part.index, {
             id: part.id,
             name: part.name,
@@ -69,14 +67,14 @@ export class ChoiceAssembler {
         break;
       case 'tool-call-delta': {
         const call = choice.toolCalls.get(part.index);
-        if (call !== undefined && this.#fits(part.argumentsText)) call.argumentsText += part.argumentsText;
+        if (this.#fits(part.argumentsText) && call !== undefined) call.argumentsText += part.argumentsText;
         break;
       }
       case 'logprobs':
         if (this.#fits(JSON.stringify(part.logprobs))) choice.logprobs.push(part.logprobs);
         break;
       case 'extra':
-        if (this.#fits(JSON.stringify(part.extra))) Object.assign(choice.extra, part.extra);
+        if (this.#fits(JSON.stringify(part.extra))) Object.assign(part.scope === 'choice' ? choice.choiceExtra : choice.extra, part.extra);
         break;
       case 'choice-finish':
         if (choice.openReasoning !== null) closeReasoning(choice, {});
@@ -98,6 +96,7 @@ export class ChoiceAssembler {
         finishReason: choice.finishReason,
         rawFinishReason: choice.rawFinishReason,
         extra: choice.extra,
+        ...(Object.keys(choice.choiceExtra).length === 0 ? {} : { choiceExtra: choice.choiceExtra }),
       }));
   }
 
@@ -112,6 +111,7 @@ export class ChoiceAssembler {
         toolCalls: new Map(),
         logprobs: [],
         extra: {},
+        choiceExtra: {},
         finishReason: 'other',
         rawFinishReason: null,
       };
@@ -122,8 +122,19 @@ export class ChoiceAssembler {
 
   #fits(text: string): boolean {
     this.#characters += text.length;
+    if (this.isOverflowed) this.#droppedParts += 1;
     return !this.isOverflowed;
   }
+}
+
+/** Everything a model produced: reasoning, text, refusal and tool calls, in order of choice. For counting. */
+export function producedTextOf(choices: readonly Choice[]): string {
+  return choices
+    .map(({ reasoning, text, refusal, toolCalls }) => {
+      const tools = toolCalls.map((call) => call.name + call.argumentsText).join('');
+      return reasoning.map((part) => part.text).join('') + text + (refusal ?? '') + tools;
+    })
+    .join('');
 }
 
 function closeReasoning(choice: OpenChoice, end: { signature?: string; redactedData?: string }): void {

@@ -78,10 +78,8 @@ export class Completions {
       overheadMs: null,
       settledAtMs: nowMs,
     };
-    await Promise.all([
-      this.#recorder.start(toRequestStarted(call, exchange.reservedNanoUsd), null, call),
-      this.#recorder.settle([], settlement, null),
-    ]);
+    const start = this.#recorder.start(toRequestStarted(call, exchange.reservedNanoUsd), null, call);
+    await this.#recorder.settle(start, [], settlement, null);
     return { settlement, attempts: [], reservedNanoUsd: exchange.reservedNanoUsd, error, answer: null, served: null, limits: null };
   }
 }

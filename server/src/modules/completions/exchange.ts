@@ -17,6 +17,8 @@ export type Delivery =
       readonly relay: RelaySink | null;
     };
 
+export type StreamDelivery = Extract<Delivery, { kind: 'stream' }>;
+
 /** What the stages of one call share. A field is written by the one stage that its comment names. */
 export interface Exchange {
   readonly call: CompletionCall;

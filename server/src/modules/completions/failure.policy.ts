@@ -1,6 +1,21 @@
 import { AntiphonError, type AttemptSummary } from '../../kernel/errors/index.ts';
 import type { ProviderError, ProviderErrorClass } from '../providers/index.ts';
 
+/** The class an attempt is recorded with; null where the fault is ours, which no provider's class describes. */
+export function errorClassOf(error: ProviderError | AntiphonError): ProviderErrorClass | null {
+  if (!(error instanceof AntiphonError)) return error.errorClass;
+  switch (error.code) {
+    case 'INVALID_INPUT':
+      return 'invalid';
+    case 'CONTEXT_TOO_LONG':
+      return 'too-long';
+    case 'CONTENT_BLOCKED':
+      return 'blocked';
+    default:
+      return null;
+  }
+}
+
 /** Whether another candidate may do better: the fault lies with the provider or our account there, not with the call. */
 export function mayAnotherCandidateServe(errorClass: ProviderErrorClass): boolean {
   switch (errorClass) {

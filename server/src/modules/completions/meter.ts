@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock/index.ts';
 import type { LedgerWriter, PayloadRecord } from '../ledger/index.ts';
 import { decodeOutput, type RelayFacts, type StreamPart, type Usage } from '../providers/index.ts';
-import { ChoiceAssembler } from './choice-assembler.ts';
+import { ChoiceAssembler, producedTextOf } from './choice-assembler.ts';
 
 /** A crash leaves at most this much of a stream unknown. */
 export const CHECKPOINT_EVERY_MS = 2000;
@@ -51,11 +51,7 @@ export class PartsMeter {
   readonly #clock: Clock;
   readonly #checkpointer: Checkpointer;
   firstOutputAtMs: number | null = null;
-  hasStarted = false;
   usage: Usage | null = null;
-  warnings: readonly string[] = [];
-  upstreamRequestId: string | null = null;
-  httpStatus: number | null = null;
   #outputParts = 0;
 
   constructor(deps: MeterDeps) {
@@ -65,15 +61,8 @@ export class PartsMeter {
   }
 
   see(part: StreamPart): void {
-    this.hasStarted = true;
     if (part.type === 'usage') {
       this.usage = part.usage;
-      return;
-    }
-    if (part.type === 'response-start') {
-      this.warnings = part.warnings;
-      this.upstreamRequestId = part.upstream.requestId;
-      this.httpStatus = part.upstream.httpStatus;
       return;
     }
     if (OUTPUT_PARTS.has(part.type)) {
@@ -101,6 +90,7 @@ export class RelayMeter {
   readonly #maxRecordedBytes: number;
   #kept: Buffer[] = [];
   #keptBytes = 0;
+  #isOverflowed = false;
   /** Events beyond what is kept: about one token each. */
   overflowEvents = 0;
   totalBytes = 0;
@@ -116,22 +106,24 @@ export class RelayMeter {
     this.totalBytes += bytes.length;
     const nowMs = this.#clock.monotonicMs();
     if (facts.hasOutput) this.firstOutputAtMs ??= nowMs;
-    if (this.overflowEvents === 0 && this.#keptBytes + bytes.length <= this.#maxRecordedBytes) {
+    if (!this.#isOverflowed && this.#keptBytes + bytes.length <= this.#maxRecordedBytes) {
       this.#kept.push(bytes);
       this.#keptBytes += bytes.length;
-    } else this.overflowEvents += countEvents(bytes);
+    } else {
+      this.#isOverflowed = true;
+      this.overflowEvents += countEvents(bytes);
+    }
     // A read holds one event or more, an event about one token; the count only has to bound a crash.
     this.#checkpointer.note(this.#kept.length + this.overflowEvents, nowMs);
   }
 
   get isOverflowed(): boolean {
-    return this.overflowEvents > 0;
+    return this.#isOverflowed;
   }
 
   /** What the model produced, as far as it was kept. Takes the stream apart: only for calls that ended without a count. */
   producedText(): string {
-    const { choices } = decodeOutput('openai-chat-stream', this.#text());
-    return choices.map((choice) => choice.text + (choice.refusal ?? '') + choice.reasoning.map((part) => part.text).join('')).join('');
+    return producedTextOf(decodeOutput('openai-chat-stream', this.#text()).choices);
   }
 
   /** The event stream as it is recorded: a JSON string, taken apart only when somebody reads it. */

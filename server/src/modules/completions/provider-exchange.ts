@@ -6,13 +6,18 @@ import type {
   EmbeddingsResult,
   FinishReason,
   ProviderCall,
+  RelayFacts,
   RelayOutcome,
+  StreamPart,
+  UpstreamResponse,
   Usage,
 } from '../providers/index.ts';
 import type { PayloadRecord } from '../ledger/index.ts';
 import type { AttemptEnd } from './attempt.ts';
 import { actual } from './attempt.ts';
-import type { Delivery, Exchange } from './exchange.ts';
+import type { Exchange, StreamDelivery } from './exchange.ts';
+import { FirstOutputGate } from './first-output-gate.ts';
+import { producedTextOf } from './choice-assembler.ts';
 import type { MeterDeps } from './meter.ts';
 import { PartsMeter, RelayMeter } from './meter.ts';
 import type { Answer } from './outcome.ts';
@@ -89,17 +94,8 @@ async function complete(deployment: Deployment, call: ProviderCall, trace: Trace
   trace.finishReason = result.choices[0]?.finishReason ?? null;
   trace.warnings = result.warnings;
   trace.answer = { kind: 'whole', result };
-  trace.produced = () => ({ text: result.choices.map(producedTextOf).join(''), overflowTokens: 0 });
+  trace.produced = () => ({ text: producedTextOf(result.choices), overflowTokens: 0 });
   trace.output = () => recordOf(result);
-}
-
-function producedTextOf(choice: Choice): string {
-  return (
-    choice.reasoning.map((part) => part.text).join('') +
-    choice.text +
-    (choice.refusal ?? '') +
-    choice.toolCalls.map((c) => c.name + c.argumentsText).join('')
-  );
 }
 
 function recordOf(result: CompletionResult): ReturnType<Trace['output']> {
@@ -132,7 +128,8 @@ async function embed(exchange: Exchange, deployment: Deployment, call: ProviderC
   });
 }
 
-type StreamDelivery = Extract<Delivery, { kind: 'stream' }>;
+/** Bytes of a relayed stream that may wait for its first output. */
+const MAX_HELD_BYTES = 64 * 1024;
 
 async function streamParts(
   delivery: StreamDelivery,
@@ -142,12 +139,11 @@ async function streamParts(
   deps: ExchangeDeps,
 ): Promise<void> {
   const meter = new PartsMeter(deps.meter);
-  trace.produced = () => ({ text: meter.assembler.producedText, overflowTokens: 0 });
+  const { assembler } = meter;
+  trace.produced = () => ({ text: producedTextOf(assembler.choices()), overflowTokens: assembler.droppedParts });
   trace.output = () =>
-    meter.assembler.isOverflowed
-      ? { format: 'antiphon', json: null, sizeBytes: meter.assembler.characters }
-      : choicesRecord(meter.assembler.choices());
-  let isDurable = false;
+    assembler.isOverflowed ? { format: 'antiphon', json: null, sizeBytes: assembler.characters } : choicesRecord(assembler.choices());
+  const gate = new FirstOutputGate<StreamPart>({ delivery, deployment, trace, ...deps, give: (part) => delivery.parts.part(part) });
   await deployment.provider.stream(call, {
     part: (part) => {
       meter.see(part);
@@ -159,23 +155,16 @@ async function streamParts(
         trace.upstreamRequestId = part.upstream.requestId;
         trace.warnings = part.warnings;
       } else if (part.type === 'choice-finish' && part.choice === 0) trace.finishReason = part.finishReason;
-      if (!deps.isCallerListening()) return undefined;
-      if (isDurable) return deliver(part);
-      return deps.started.then(() => {
-        if (!isDurable) {
-          isDurable = true;
-          delivery.onStart({ providerId: deployment.provider.id, modelId: deployment.modelId });
-        }
-        return deliver(part);
-      });
+      return gate.pass(part, isOutput(part));
     },
   });
-  trace.answer = { kind: 'parts', choices: meter.assembler.isOverflowed ? null : meter.assembler.choices() };
+  await gate.end();
+  trace.answer = { kind: 'parts', choices: assembler.isOverflowed ? null : assembler.choices() };
+}
 
-  function deliver(part: Parameters<StreamDelivery['parts']['part']>[0]): void | Promise<void> {
-    if (part.type !== 'response-start') trace.hasDelivered = true;
-    return delivery.parts.part(part);
-  }
+/** Whether a part shows the caller something of the answer; what comes before the first of them can still be taken back. */
+function isOutput(part: StreamPart): boolean {
+  return part.type !== 'response-start' && part.type !== 'usage' && !(part.type === 'extra' && part.scope === 'response');
 }
 
 async function relay(
@@ -191,31 +180,36 @@ async function relay(
   const meter = new RelayMeter(deps.meter);
   trace.produced = () => ({ text: meter.producedText(), overflowTokens: meter.overflowEvents });
   trace.output = () => meter.record();
-  let isDurable = false;
+  let upstream: UpstreamResponse | null = null;
+  const gate = new FirstOutputGate<{ readonly bytes: Buffer; readonly facts: RelayFacts }>({
+    delivery,
+    deployment,
+    trace,
+    ...deps,
+    give: ({ bytes, facts }) => sink.events(bytes, facts),
+    onOpen: () => {
+      if (upstream !== null) sink.start(upstream);
+    },
+  });
+  let heldBytes = 0;
   const outcome: RelayOutcome = await provider.relay(call, {
-    start: (upstream) => {
+    start: (response) => {
       trace.hasAnswered = true;
-      trace.httpStatus = upstream.httpStatus;
-      trace.upstreamRequestId = upstream.requestId;
-      sink.start(upstream);
+      trace.httpStatus = response.httpStatus;
+      trace.upstreamRequestId = response.requestId;
+      upstream = response;
     },
     events: (bytes, facts) => {
       meter.see(bytes, facts);
       trace.firstOutputAtMs = meter.firstOutputAtMs;
-      if (!deps.isCallerListening()) return undefined;
-      if (isDurable) return sink.events(bytes, facts);
-      return deps.started.then(() => {
-        if (!isDurable) {
-          isDurable = true;
-          trace.hasDelivered = true;
-          delivery.onStart({ providerId: provider.id, modelId: deployment.modelId });
-        }
-        return sink.events(bytes, facts);
-      });
+      if (trace.hasDelivered && deps.isCallerListening()) return sink.events(bytes, facts);
+      heldBytes += bytes.length;
+      return gate.pass({ bytes, facts }, facts.hasOutput || heldBytes > MAX_HELD_BYTES);
     },
   });
   trace.usage = outcome.usage;
   trace.finishReason = outcome.finishReasons.find(({ choice }) => choice === 0)?.finishReason ?? null;
+  await gate.end();
   trace.answer = { kind: 'relay', relay: outcome };
 }
 

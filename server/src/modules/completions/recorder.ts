@@ -13,7 +13,7 @@ import type {
 import type { CompletionCall } from './completion-call.ts';
 
 const RETRY_EVERY_MS = 1000;
-/** Settlements that the ledger would not take; beyond this the reconciler closes the calls when this process ends. */
+/** Calls whose records the ledger would not take; beyond this the reconciler closes them when this process ends. */
 const MAX_PARKED = 10_000;
 
 export interface RecorderSettings {
@@ -21,18 +21,32 @@ export interface RecorderSettings {
   readonly payloadMaxBytes: number;
 }
 
-type Settlement = readonly [readonly AttemptSettled[], RequestSettled | null, PayloadRecord | null];
+/** A start on its way to the ledger. */
+export interface PendingStart {
+  /** Resolves when it is durable; rejects with UNAVAILABLE when it cannot be made so now. */
+  readonly durable: Promise<void>;
+  /** Writes it once more, without its payload. Repeating what is there already changes nothing. */
+  readonly repeat: () => Promise<void>;
+}
+
+/** What the ledger still has to be told about one call, in order. */
+interface Parked {
+  readonly requestId: string;
+  readonly writes: (() => Promise<void>)[];
+}
 
 /**
- * The request path's view of the ledger: decides which payloads are kept, and holds settlements that the ledger cannot take at
- * the moment, so that a call whose caller was told 503 is still closed with its true usage.
+ * The request path's view of the ledger: decides which payloads are kept, and holds what the ledger cannot take at the moment, so
+ * that a call whose caller was told 503 is still closed with its true usage, and no settlement stands without its start.
  */
 export class Recorder {
   readonly #writer: LedgerWriter;
   readonly #settings: RecorderSettings;
   readonly #log: Logger;
-  readonly #parked: Settlement[] = [];
+  readonly #parked: Parked[] = [];
   #retryTimer: NodeJS.Timeout | null = null;
+  #retrying: Promise<void> | null = null;
+  #isDropping = false;
 
   constructor(deps: { writer: LedgerWriter; settings: RecorderSettings; log: Logger }) {
     this.#writer = deps.writer;
@@ -40,12 +54,17 @@ export class Recorder {
     this.#log = deps.log;
   }
 
-  start(request: RequestStarted, attempt: AttemptStarted | null, call: Pick<CompletionCall, 'id' | 'input'>): Promise<void> {
-    return this.#writer.start(request, attempt, this.#payload({ requestId: call.id, ...call.input }));
+  start(request: RequestStarted, attempt: AttemptStarted | null, call: Pick<CompletionCall, 'id' | 'input'>): PendingStart {
+    const input = this.#payload({ requestId: call.id, ...call.input });
+    return {
+      durable: this.#writer.start(request, attempt, input),
+      repeat: () => this.#writer.start(request, attempt, withoutBody(input)),
+    };
   }
 
-  startAttempt(attempt: AttemptStarted): Promise<void> {
-    return this.#writer.startAttempt(attempt);
+  startAttempt(attempt: AttemptStarted): PendingStart {
+    const repeat = (): Promise<void> => this.#writer.startAttempt(attempt);
+    return { durable: repeat(), repeat };
   }
 
   checkpoint(checkpoint: Checkpoint): void {
@@ -56,59 +75,100 @@ export class Recorder {
     this.#writer.refuse(refusal);
   }
 
-  /** Rejects with UNAVAILABLE when the settlement is not durable; it is then tried again until it is. */
-  async settle(attempts: readonly AttemptSettled[], request: RequestSettled | null, output: PayloadRecord | null): Promise<void> {
-    const settlement: Settlement = [attempts, request, this.#payload(output)];
-    try {
-      await this.#writer.settle(...settlement);
-    } catch (error) {
-      if (error instanceof AntiphonError && error.code === 'UNAVAILABLE') this.#park(settlement);
-      throw error;
-    }
+  /**
+   * Resolves when both `start` and the settlement are durable. Rejects with UNAVAILABLE when one is not; what is missing is then
+   * tried again until it is there. Where nothing was consumed and the start is not durable, nothing is written at all.
+   */
+  async settle(
+    start: PendingStart,
+    attempts: readonly AttemptSettled[],
+    request: RequestSettled | null,
+    output: PayloadRecord | null,
+  ): Promise<void> {
+    if (attempts.every(({ basis }) => basis === 'VOID')) await start.durable;
+    const payload = this.#payload(output);
+    const [started, settled] = await Promise.allSettled([start.durable, this.#writer.settle(attempts, request, payload)]);
+    if (started.status === 'fulfilled' && settled.status === 'fulfilled') return;
+    const writes: (() => Promise<void>)[] = [];
+    if (isUnavailable(started)) writes.push(start.repeat);
+    if (isUnavailable(settled)) writes.push(() => this.#writer.settle(attempts, request, withoutBody(payload)));
+    if (writes.length > 0) this.#park({ requestId: request?.requestId ?? attempts[0]?.requestId ?? '', writes });
+    throw settled.status === 'rejected' ? settled.reason : (started as PromiseRejectedResult).reason;
   }
 
-  /** Settlements that wait for the ledger. */
+  /** Calls whose records wait for the ledger. */
   get parkedCount(): number {
     return this.#parked.length;
   }
 
-  close(): void {
-    if (this.#retryTimer !== null) clearTimeout(this.#retryTimer);
-    this.#retryTimer = null;
+  /** Tries once more what is parked; the reconciler closes what the ledger does not take now. Call it before the ledger stops. */
+  async close(): Promise<void> {
+    this.#clearTimer();
+    await this.#retry();
+    this.#clearTimer();
   }
 
   #payload(payload: PayloadRecord | null): PayloadRecord | null {
     if (payload === null || !this.#settings.recordPayloads) return null;
-    return payload.sizeBytes <= this.#settings.payloadMaxBytes ? payload : { ...payload, json: null };
+    return payload.sizeBytes <= this.#settings.payloadMaxBytes ? payload : withoutBody(payload);
   }
 
-  #park(settlement: Settlement): void {
+  #park(parked: Parked): void {
     if (this.#parked.length >= MAX_PARKED) {
-      this.#log.error(
-        { requestId: settlement[1]?.requestId },
-        'a settlement could neither be written nor kept; the call stays open until this process ends',
-      );
+      if (!this.#isDropping)
+        this.#log.error(
+          { requestId: parked.requestId, parked: this.#parked.length },
+          'records could neither be written nor kept; their calls stay open until this process ends',
+        );
+      this.#isDropping = true;
       return;
     }
-    this.#parked.push(settlement);
+    this.#parked.push(parked);
     this.#scheduleRetry();
   }
 
   #scheduleRetry(): void {
-    this.#retryTimer ??= setTimeout(() => void this.#retry(), RETRY_EVERY_MS).unref();
+    this.#retryTimer ??= setTimeout(() => {
+      this.#retryTimer = null;
+      void this.#retry();
+    }, RETRY_EVERY_MS).unref();
   }
 
-  async #retry(): Promise<void> {
+  #clearTimer(): void {
+    if (this.#retryTimer !== null) clearTimeout(this.#retryTimer);
     this.#retryTimer = null;
+  }
+
+  #retry(): Promise<void> {
+    return (this.#retrying ??= this.#writeParked().finally(() => (this.#retrying = null)));
+  }
+
+  async #writeParked(): Promise<void> {
     for (let next = this.#parked[0]; next !== undefined; next = this.#parked[0]) {
       try {
-        await this.#writer.settle(...next);
-        this.#parked.shift();
+        for (let write = next.writes[0]; write !== undefined; write = next.writes[0]) {
+          await write();
+          next.writes.shift();
+        }
       } catch (error) {
-        this.#log.warn({ error, parked: this.#parked.length }, 'settlements still wait for the ledger');
-        this.#scheduleRetry();
-        return;
+        if (error instanceof AntiphonError && error.code === 'UNAVAILABLE') {
+          this.#log.warn({ error, parked: this.#parked.length }, 'records still wait for the ledger');
+          this.#scheduleRetry();
+          return;
+        }
+        this.#log.error({ error, requestId: next.requestId }, 'the ledger refuses a record that waited for it; it is given up');
       }
+      this.#parked.shift();
     }
+    this.#isDropping = false;
   }
+}
+
+function isUnavailable(result: PromiseSettledResult<void>): boolean {
+  return result.status === 'rejected' && result.reason instanceof AntiphonError && result.reason.code === 'UNAVAILABLE';
+}
+
+/** What waits in memory waits without what was said: accounting matters, and thousands of bodies would not fit. */
+function withoutBody(payload: PayloadRecord | null): PayloadRecord | null {
+  return payload === null ? null : { ...payload, json: null };
 }

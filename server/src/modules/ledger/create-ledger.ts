@@ -50,8 +50,6 @@ export interface Ledger {
   isHealthy(): boolean;
 }
 
-/** Connections for batches; a third of the pool remains for the replay. */
-const LANES = 2;
 const DELETE_EXPIRED_KEYS_EVERY_MS = 600_000;
 
 export function createLedger(options: LedgerOptions): Ledger {
@@ -84,11 +82,9 @@ class WiredLedger implements Ledger {
     this.#options = options;
     this.#instanceId = ids.uuidv7();
     this.#journal = new Journal({ maxBytes: config.journalMaxBytes, segmentBytes: limits.journalSegmentBytes, log });
-    const createLane = (): Lane => new Lane(pools.ledger, { timeoutMs: limits.flushTimeoutMs, isDurable: config.isDurable });
     this.writer = new GroupCommitWriter({
       instanceId: this.#instanceId,
-      lanes: Array.from({ length: LANES }, createLane),
-      replayLane: createLane(),
+      lane: new Lane(pools.ledger, { timeoutMs: limits.flushTimeoutMs, isDurable: config.isDurable }),
       journal: this.#journal,
       limits,
       groupCommitWindowMs: config.groupCommitWindowMs,

@@ -90,7 +90,11 @@ async function moveSegments(from: string, to: string): Promise<void> {
   let sequence = Math.max(0, ...taken);
   for (const name of names) await rename(join(from, name), join(to, `${String(++sequence).padStart(12, '0')}.journal`));
   const folder = await open(to, 'r');
-  await folder.sync().finally(() => folder.close());
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 /** In its new place the file need not be the newest, where a torn end would be taken for damage. */

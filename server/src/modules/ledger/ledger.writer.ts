@@ -29,9 +29,8 @@ import { Replayer } from './ledger.replayer.ts';
 
 export interface WriterOptions {
   readonly instanceId: string;
-  /** Used in turn, so that one batch is made while another is committed. At least one. */
-  readonly lanes: readonly Lane[];
-  readonly replayLane: Lane;
+  /** Only one, so that records become durable in the order in which they came: a settlement never before its start. */
+  readonly lane: Lane;
   readonly journal: Journal;
   readonly limits: LedgerLimits;
   readonly groupCommitWindowMs: number;
@@ -62,8 +61,6 @@ interface QueuedEntry extends Item {
   readonly reject: (error: unknown) => void;
 }
 
-/** With less than this waiting, one larger batch after the running one costs less than a second one beside it. */
-const NEXT_LANE_BYTES = 256 * 1024;
 const MAX_CHECKPOINTS = 10_000;
 /** How long checkpoints and refusals may wait for company; nobody waits for them. */
 const IDLE_FLUSH_MS = 250;
@@ -79,13 +76,13 @@ export class GroupCommitWriter implements LedgerWriter {
   #queuedBytes = 0;
   #windowTimer: NodeJS.Timeout | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
-  /** The window of what is queued has passed: it goes with the next free lane. */
+  /** The window of what is queued has passed: it goes as soon as the batch before it is done. */
   #isDue = false;
   #isClosed = false;
   #isJournaling = false;
   #isHeld = false;
   #append: Promise<void> | undefined;
-  #inFlight = 0;
+  #isFlushing = false;
   #whenQuiet: (() => void)[] = [];
   #counts = { batches: 0, entries: 0, refusedEntries: 0, abandonedEntries: 0, journaledEntries: 0, droppedCheckpoints: 0 };
 
@@ -93,7 +90,7 @@ export class GroupCommitWriter implements LedgerWriter {
     this.#options = options;
     this.#replayer = new Replayer({
       journal: options.journal,
-      lane: options.replayLane,
+      lane: options.lane,
       log: options.log,
       beforeReplay: options.beforeReplay,
       host: {
@@ -152,7 +149,7 @@ export class GroupCommitWriter implements LedgerWriter {
     if (this.#hasWork()) await new Promise<void>((resolve) => this.#whenQuiet.push(resolve));
     await this.#replayer.stop();
     clearTimeout(this.#idleTimer);
-    for (const lane of this.#options.lanes) lane.release();
+    this.#options.lane.release();
   }
 
   /** Whether a new call could be recorded now, wherever. */
@@ -220,20 +217,11 @@ export class GroupCommitWriter implements LedgerWriter {
         if (batch.length > 0) this.#append = this.#appendToJournal(batch).finally(() => this.#afterAppend());
         continue;
       }
-      const lane = this.#freeLane();
-      if (lane === undefined) return;
+      if (this.#isFlushing) return;
       const batch = this.#take();
-      if (batch.length > 0) void this.#flush(lane, batch);
+      if (batch.length > 0) void this.#flush(batch);
     }
     if (this.#whenQuiet.length > 0 && !this.#hasWork()) for (const resolve of this.#whenQuiet.splice(0)) resolve();
-  }
-
-  /** A further lane is worth its batch's cost only when much waits; otherwise larger batches are cheaper. */
-  #freeLane(): Lane | undefined {
-    const { lanes } = this.#options;
-    const free = lanes.find((lane) => !lane.isBusy);
-    const isOneBusy = lanes.some((lane) => lane.isBusy);
-    return isOneBusy && this.#queuedBytes < NEXT_LANE_BYTES ? undefined : free;
   }
 
   #afterAppend(): void {
@@ -242,7 +230,7 @@ export class GroupCommitWriter implements LedgerWriter {
   }
 
   #hasWork(): boolean {
-    return this.#queue.length > 0 || this.#checkpoints.size > 0 || this.#refusals.size > 0 || this.#inFlight > 0;
+    return this.#queue.length > 0 || this.#checkpoints.size > 0 || this.#refusals.size > 0 || this.#isFlushing || this.#append !== undefined;
   }
 
   /** The next batch. What nobody waits for rides along. */
@@ -275,12 +263,12 @@ export class GroupCommitWriter implements LedgerWriter {
     return this.#queue.splice(0, count);
   }
 
-  async #flush(lane: Lane, batch: readonly QueuedEntry[]): Promise<void> {
-    this.#inFlight++;
+  async #flush(batch: readonly QueuedEntry[]): Promise<void> {
+    this.#isFlushing = true;
     this.#counts.batches++;
     this.#counts.entries += batch.length;
     try {
-      const { unwritten, cause } = await writeEach(lane, batch, {
+      const { unwritten, cause } = await writeEach(this.#options.lane, batch, {
         written: (item, abandoned) => this.#acknowledge(item, abandoned),
         refused: (item, error) => this.#refuseEntry(item, error),
       });
@@ -288,7 +276,7 @@ export class GroupCommitWriter implements LedgerWriter {
     } catch (error) {
       for (const entry of batch) entry.reject(error);
     } finally {
-      this.#inFlight--;
+      this.#isFlushing = false;
       this.#pump();
     }
   }
@@ -329,8 +317,6 @@ export class GroupCommitWriter implements LedgerWriter {
     if (!this.#isJournaling) {
       this.#isJournaling = true;
       this.#options.log.warn({ error: cause }, 'PostgreSQL cannot be reached; records go to the local journal');
-      // The replay needs a connection, and these may be dead without knowing it.
-      for (const lane of this.#options.lanes) if (!lane.isBusy) lane.release(new Error('the database was lost'));
     }
     // The journal appends one frame at a time, and none while its end is being replayed.
     while (this.#append !== undefined || this.#isHeld) await (this.#append ?? this.#replayer.run());
@@ -340,15 +326,12 @@ export class GroupCommitWriter implements LedgerWriter {
   }
 
   async #appendToJournal(entries: readonly QueuedEntry[]): Promise<void> {
-    this.#inFlight++;
     try {
       await this.#options.journal.append(entries.map(({ entry }) => entry));
       this.#counts.journaledEntries += entries.length;
       for (const entry of entries) entry.resolve();
     } catch (error) {
       for (const entry of entries) entry.reject(error);
-    } finally {
-      this.#inFlight--;
     }
     void this.#replayer.run();
   }

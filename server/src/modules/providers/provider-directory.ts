@@ -119,7 +119,7 @@ export class ProviderDirectory implements Providers {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#known.values()].map(({ provider }) => provider?.close()));
+    await Promise.all([...this.#known.values()].map(async ({ provider }) => await provider?.close()));
   }
 
   #resolveAt(known: KnownProvider, model: string): Resolution {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../kernel/clock/index.ts';
-import { AntiphonError, type AttemptSummary } from '../../../kernel/errors/index.ts';
+import { AntiphonError, toAntiphonError, type AttemptSummary } from '../../../kernel/errors/index.ts';
 import type { Ids } from '../../../kernel/ids/index.ts';
 import type { Logger } from '../../../kernel/telemetry/index.ts';
 import type { AttemptSettled, PayloadRecord, RequestSettled, RequestStarted } from '../../ledger/index.ts';
@@ -7,10 +7,10 @@ import { ProviderError, type Deployment, type ProviderCall, type Providers } fro
 import { Attempt } from '../attempt.ts';
 import { CallAbort } from '../call-abort.ts';
 import type { Exchange, Stage } from '../exchange.ts';
-import { mayAnotherCandidateServe, toCallerError } from '../failure.policy.ts';
+import { errorClassOf, mayAnotherCandidateServe, toCallerError } from '../failure.policy.ts';
 import type { CompletionOutcome, FinishedAttempt, ServedBy } from '../outcome.ts';
 import { emptyTrace, exchangeWithProvider, meterAttempt, type Trace } from '../provider-exchange.ts';
-import type { Recorder } from '../recorder.ts';
+import type { PendingStart, Recorder } from '../recorder.ts';
 import { sumUpRequest, toFinishReasonName } from '../settlement.ts';
 
 export interface CallProviderDeps {
@@ -43,7 +43,10 @@ class CallRun {
   readonly #exchange: Exchange;
   readonly #abort: CallAbort;
   readonly #finished: FinishedAttempt[] = [];
-  #isStarted = false;
+  /** Of the latest attempt; those of earlier ones are durable, or the call has ended. */
+  #start: PendingStart | null = null;
+  /** Why the ledger did not take the start. */
+  #unrecorded: AntiphonError | null = null;
 
   constructor(deps: CallProviderDeps, exchange: Exchange) {
     this.#deps = deps;
@@ -93,11 +96,10 @@ class CallRun {
       },
       { clock, providers },
     );
-    const started = this.#isStarted
-      ? recorder.startAttempt(attempt.started)
-      : recorder.start(this.#requestStarted(), attempt.started, call);
-    this.#isStarted = true;
-    started.catch(() => this.#abort.stop('not-recorded'));
+    const start =
+      this.#start === null ? recorder.start(this.#requestStarted(), attempt.started, call) : recorder.startAttempt(attempt.started);
+    this.#start = start;
+    start.durable.catch((error: unknown) => this.#stopUnrecorded(error));
     try {
       await exchangeWithProvider(this.#exchange, deployment, this.#providerCall(deployment, attempt), trace, {
         meter: {
@@ -108,14 +110,18 @@ class CallRun {
           inputTokensGuess: Math.ceil(call.input.sizeBytes / BYTES_PER_TOKEN),
           maxRecordedBytes: this.#deps.payloadMaxBytes,
         },
-        started,
+        started: start.durable,
         isCallerListening: () => !call.callerSignal.aborted,
       });
       return { attempt, trace, deployment, error: null };
     } catch (thrown) {
-      if (this.#abort.reason === 'not-recorded') await started;
       return { attempt, trace, deployment, error: this.#classify(thrown) };
     }
+  }
+
+  #stopUnrecorded(error: unknown): void {
+    this.#unrecorded = toAntiphonError(error);
+    this.#abort.stop('not-recorded');
   }
 
   /** What stopped us counts before what the adapter made of it. */
@@ -126,12 +132,11 @@ class CallRun {
       case 'deadline':
         return new ProviderError('timeout', 'the deadline of the call passed', { cause: thrown });
       case 'not-recorded':
+        return this.#unrecorded ?? toAntiphonError(thrown);
       case null:
         if (thrown instanceof ProviderError || thrown instanceof AntiphonError) return thrown;
         this.#deps.log.error({ error: thrown, completionId: this.#exchange.call.id }, 'an adapter failed in a way it should not');
-        return new AntiphonError('INTERNAL', 'Something went wrong on our side. Quote the request id to have it looked up.', {
-          cause: thrown,
-        });
+        return toAntiphonError(thrown);
     }
   }
 
@@ -159,7 +164,7 @@ class CallRun {
     const isProviderError = error instanceof ProviderError;
     const settled = attempt.end({
       outcome: error === null ? 'SUCCEEDED' : isProviderError && error.errorClass === 'cancelled' ? 'CANCELLED' : 'FAILED',
-      errorClass: error === null ? null : isProviderError ? error.errorClass : 'malformed',
+      errorClass: error === null ? null : errorClassOf(error),
       httpStatus: trace.httpStatus ?? (isProviderError ? error.httpStatus : null),
       upstreamRequestId: trace.upstreamRequestId ?? (isProviderError ? (error.upstream?.requestId ?? null) : null),
       firstOutputAtMs: trace.firstOutputAtMs,
@@ -171,32 +176,28 @@ class CallRun {
 
   async #settleFailedAttempt(result: AttemptResult): Promise<void> {
     const settled = await this.#endAttempt(result);
-    await this.#deps.recorder.settle([settled], null, null);
+    try {
+      await this.#deps.recorder.settle(this.#pendingStart(), [settled], null, null);
+    } catch (thrown) {
+      // The call ends here, so its request must not stay open. This fails like the attempt's settlement did, and is kept like it.
+      const error = toAntiphonError(thrown);
+      await this.#deps.recorder.settle(this.#pendingStart(), [], this.#sumUp(result, settled, error), null).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  #pendingStart(): PendingStart {
+    if (this.#start === null) throw new Error('an attempt is settled that never started');
+    return this.#start;
   }
 
   async #settle(result: AttemptResult): Promise<CompletionOutcome> {
-    const { recorder, clock } = this.#deps;
-    const { call, admission, reservedNanoUsd } = this.#exchange;
-    const { attempt, trace, deployment } = result;
+    const { admission, reservedNanoUsd } = this.#exchange;
+    const { trace, deployment } = result;
     const attemptSettled = await this.#endAttempt(result);
     const error = this.#callerError(result);
-    const durationMs = clock.monotonicMs() - call.receivedAtMonotonicMs;
-    const settlement: RequestSettled = sumUpRequest(
-      this.#finished.map(({ settled }) => settled),
-      {
-        requestId: call.id,
-        outcome: attemptSettled.outcome,
-        errorCode: error?.code ?? null,
-        errorMessage: error?.message ?? null,
-        servedAttemptId: error === null || trace.hasDelivered ? attempt.started.id : null,
-        finishReason: error === null && trace.finishReason !== null ? toFinishReasonName(trace.finishReason) : null,
-        warnings: trace.warnings,
-        timeToFirstTokenMs: trace.firstOutputAtMs === null ? null : trace.firstOutputAtMs - call.receivedAtMonotonicMs,
-        durationMs,
-        settledAtMs: attemptSettled.settledAtMs,
-      },
-    );
-    await recorder.settle([attemptSettled], settlement, this.#output(trace));
+    const settlement = this.#sumUp(result, attemptSettled, error);
+    await this.#deps.recorder.settle(this.#pendingStart(), [attemptSettled], settlement, this.#output(trace));
     const served: ServedBy = { providerId: deployment.provider.id, modelId: deployment.modelId };
     return {
       settlement,
@@ -207,6 +208,26 @@ class CallRun {
       served: error === null || trace.hasDelivered ? served : null,
       limits: admission === null ? null : { limitRequests: admission.limitRequests, remainingRequests: admission.remainingRequests },
     };
+  }
+
+  /** The request's own row; `last` is the attempt that ended it. */
+  #sumUp({ attempt, trace }: AttemptResult, last: AttemptSettled, error: AntiphonError | null): RequestSettled {
+    const { call } = this.#exchange;
+    return sumUpRequest(
+      this.#finished.map(({ settled }) => settled),
+      {
+        requestId: call.id,
+        outcome: last.outcome,
+        errorCode: error?.code ?? null,
+        errorMessage: error?.message ?? null,
+        servedAttemptId: error === null || trace.hasDelivered ? attempt.started.id : null,
+        finishReason: error === null && trace.finishReason !== null ? toFinishReasonName(trace.finishReason) : null,
+        warnings: trace.warnings,
+        timeToFirstTokenMs: trace.firstOutputAtMs === null ? null : trace.firstOutputAtMs - call.receivedAtMonotonicMs,
+        durationMs: this.#deps.clock.monotonicMs() - call.receivedAtMonotonicMs,
+        settledAtMs: last.settledAtMs,
+      },
+    );
   }
 
   #output(trace: Trace): PayloadRecord | null {

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../../../kernel/clock/index.ts';
-import { AntiphonError } from '../../../kernel/errors/index.ts';
+import { AntiphonError, errorCatalogue } from '../../../kernel/errors/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import type { Stage } from '../exchange.ts';
+import type { CompletionOutcome, Replay } from '../outcome.ts';
 
 const RETRY_IN_FLIGHT_MS = 1000;
 
@@ -12,14 +13,18 @@ export function createClaimIdempotencyKeyStage(deps: { idempotency: Ledger['idem
     if (key === null) return next();
     // The door is part of the input: the same key on another wire is another call.
     const requestHash = hash('sha256', `${call.door}\n${call.operation}\n${call.isStreaming}\n${call.input.json}`, 'buffer');
+    // Where it fails the key stays taken, which is safe; a failure of the call itself counts more.
+    const release = (): Promise<void> => deps.idempotency.release(call.principal.projectId, key, call.id).catch(() => undefined);
     const claim = await deps.idempotency.claim(call.principal.projectId, key, requestHash, call.id, deps.clock.nowMs());
     switch (claim.kind) {
       case 'claimed':
         try {
-          return await next();
+          const outcome = await next();
+          if (isWorthAnotherTry(outcome)) await release();
+          return outcome;
         } catch (error) {
           // Nothing was recorded under this key, so it must not stay taken.
-          await deps.idempotency.release(call.principal.projectId, key, call.id).catch(() => undefined);
+          await release();
           throw error;
         }
       case 'replay':
@@ -39,4 +44,10 @@ export function createClaimIdempotencyKeyStage(deps: { idempotency: Ledger['idem
         });
     }
   };
+}
+
+/** Whether the same call may do better a moment later: then its key must lead to a new call and not to the failure. */
+function isWorthAnotherTry(outcome: CompletionOutcome | Replay): boolean {
+  if ('replayOf' in outcome || outcome.error === null) return false;
+  return outcome.error.code === 'CANCELLED' || errorCatalogue[outcome.error.code].retry !== 'no';
 }

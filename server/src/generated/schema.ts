@@ -389,7 +389,7 @@ export class Completion implements Node {
   declare __typename?: "Completion";
   @TG.Directive("@listSize(assumedSize: 16)")
   @TG.Field(() => [Attempt], { description: "Calls to providers, in order; at most 16." })
-  attempts!: ReadonlyArray<Attempt>;
+  attempts?: ReadonlyArray<Attempt> | undefined;
   @TG.Field(() => Cost, { nullable: true, description: "What it cost, summed over its attempts; null while it runs." })
   cost?: Cost | null | undefined;
   @TG.Field(() => CompletionDoor, { description: "Door it came through." })
@@ -1897,4 +1897,4 @@ export const objectTypes = [
 ] as const;
 
 /** Fields that need a resolver class. */
-export const lazyFields: readonly string[] = ["Completion.input","Completion.model","Completion.output"];
+export const lazyFields: readonly string[] = ["Completion.attempts"];

@@ -1,4 +1,4 @@
-export { guardDocument } from './document-guard.ts';
+export { DOCUMENT_LIMITS, guardDocument } from './document-guard.ts';
 export {
   GraphqlExecutor,
   type ExecutionOutput,

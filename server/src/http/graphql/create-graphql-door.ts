@@ -1,0 +1,64 @@
+import type { Clock } from '../../kernel/clock/index.ts';
+import type { Config } from '../../kernel/config/index.ts';
+import { buildSdlSchema } from '../../kernel/graphql-sdl/index.ts';
+import * as generated from '../../generated/schema.ts';
+import { sdlText } from '../../generated/sdl.ts';
+import type { Ids } from '../../kernel/ids/index.ts';
+import type { Logger } from '../../kernel/telemetry/index.ts';
+import type { Completions } from '../../modules/completions/index.ts';
+import type { Identity } from '../../modules/identity/index.ts';
+import type { Ledger } from '../../modules/ledger/index.ts';
+import type { Providers } from '../../modules/providers/index.ts';
+import type { UpgradeHandler } from '../http-server.ts';
+import type { Metrics } from '../ops/metrics.ts';
+import type { PrincipalReader } from '../principal.ts';
+import type { Refusals } from '../refusals.ts';
+import type { Handler } from '../route.ts';
+import { GraphqlExecutor } from './executor/index.ts';
+import { ApolloLane } from './http/apollo-lane.ts';
+import { createGraphqlHandler, createStreamHandler } from './http/graphql-http.handler.ts';
+import { createResolverContainer, resolverClasses, type GraphqlContext } from './resolvers/index.ts';
+
+/** Beyond the deadline of a call, so that it can still be settled and answered as one that took too long. */
+const DEADLINE_GRACE_MS = 5000;
+
+export interface GraphqlDoorDeps {
+  readonly config: Pick<Config, 'environment' | 'http' | 'limits'>;
+  readonly completions: Completions;
+  readonly ledger: Ledger;
+  readonly identity: Identity;
+  readonly providers: Providers;
+  readonly principals: PrincipalReader;
+  readonly refusals: Refusals;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+}
+
+export interface GraphqlDoor {
+  readonly handlers: Readonly<Record<string, Handler>>;
+  readonly onUpgrade: UpgradeHandler;
+  /** Ends what is still connected. */
+  close(): Promise<void>;
+}
+
+/** Builds the GraphQL door: one executor behind HTTP and server-sent events. */
+export async function createGraphqlDoor(deps: GraphqlDoorDeps): Promise<GraphqlDoor> {
+  const schema = buildSdlSchema({ sdlText, generated, resolverClasses, container: createResolverContainer(deps) });
+  const executor = new GraphqlExecutor<GraphqlContext>({
+    schema,
+    createContext: (caller) => caller,
+    report: (error, { requestId, receivedAtMs, principal }) =>
+      deps.refusals.report({ requestId, door: 'GRAPHQL', atMs: receivedAtMs, error, principal }),
+    deadlineMs: deps.config.limits.requestDeadlineMs + DEADLINE_GRACE_MS,
+  });
+  const apollo = new ApolloLane(schema, deps.log);
+  await apollo.start();
+  const httpDeps = { executor, apollo, principals: deps.principals, refusals: deps.refusals, maxBodyBytes: deps.config.http.maxBodyBytes };
+  return {
+    handlers: { '/graphql': createGraphqlHandler(httpDeps), '/graphql/stream': createStreamHandler(httpDeps) },
+    onUpgrade: (_request, socket) => socket.end('HTTP/1.1 501 Not Implemented\r\nconnection: close\r\n\r\n'),
+    close: () => apollo.stop(),
+  };
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HttpClientError, type HttpClientErrorKind } from '../../../../kernel/http-client/index.ts';
-import { ProviderError } from '../../contract.ts';
+import type { ProviderError } from '../../contract.ts';
 import { fromErrorData, fromErrorResponse, fromTransportError } from './openai.errors.ts';
 
 const classify = (status: number, body: unknown, headers: Record<string, string> = {}): ProviderError =>

@@ -66,7 +66,7 @@ const streamExchange = (text: string, more: Partial<RecordedExchange> = {}): Rec
 });
 
 const serve = (listener: (request: IncomingMessage, response: ServerResponse) => void): Promise<LoopbackServer> =>
-  serveHttp(listener as RequestListener);
+  serveHttp(listener);
 
 async function collect(provider: Provider, call: ProviderCall): Promise<{ parts: StreamPart[]; error: unknown }> {
   const parts: StreamPart[] = [];

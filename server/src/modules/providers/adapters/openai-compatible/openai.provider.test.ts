@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
 import { serveHttp, type LoopbackServer } from '../../../../../../test/testkit/loopback.ts';
 import { serveRecorded, type RecordedExchange } from '../../../../../../test/testkit/replay-server.ts';
@@ -65,8 +65,7 @@ const streamExchange = (text: string, more: Partial<RecordedExchange> = {}): Rec
   ...more,
 });
 
-const serve = (listener: (request: IncomingMessage, response: ServerResponse) => void): Promise<LoopbackServer> =>
-  serveHttp(listener);
+const serve = (listener: (request: IncomingMessage, response: ServerResponse) => void): Promise<LoopbackServer> => serveHttp(listener);
 
 async function collect(provider: Provider, call: ProviderCall): Promise<{ parts: StreamPart[]; error: unknown }> {
   const parts: StreamPart[] = [];

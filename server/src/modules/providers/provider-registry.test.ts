@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock, systemClock } from '../../kernel/clock/index.ts';
+import { loadConfig } from '../../kernel/config/index.ts';
+import { createHttpClient } from '../../kernel/http-client/index.ts';
+import { createLogger } from '../../kernel/telemetry/index.ts';
+import { createLocalEchoProvider } from './adapters/local-echo/index.ts';
+import type { ServedModels } from './composite-provider.ts';
+import { createProviders, type Providers, type StreamPart } from './index.ts';
+
+const AT_MS = Date.UTC(2026, 6, 3);
+const log = createLogger({ level: 'silent' });
+const httpClient = createHttpClient({ log, clock: systemClock });
+
+function providersFor(environment: Record<string, string>, extraProviders: readonly ServedModels[] = []): Providers {
+  return createProviders({ providers: loadConfig(environment).providers, httpClient, clock: new ManualClock(AT_MS), log, extraProviders });
+}
+
+const ALL = {
+  OPENAI_API_KEY: 'sk-a',
+  ANTHROPIC_API_KEY: 'sk-b',
+  ANTIPHON_COMPATIBLE_BASE_URL: 'http://127.0.0.1:9/v1',
+  ANTIPHON_COMPATIBLE_MODELS: 'gpt-4.1-mini, meta-llama/Llama-3, my-embedder',
+};
+
+function resolved(providers: Providers, model: string): unknown {
+  const resolution = providers.resolve(model);
+  if (resolution.kind !== 'found') return resolution;
+  return resolution.deployments.map(({ modelId, upstreamModel, provider }) => [modelId, upstreamModel, provider.id]);
+}
+
+describe('what a model name means', () => {
+  const providers = providersFor(ALL);
+
+  it('is one provider when it is written before a slash, also for a model nobody listed', () => {
+    expect(resolved(providers, 'openai/gpt-4.1-mini')).toEqual([['openai/gpt-4.1-mini', 'gpt-4.1-mini', 'openai']]);
+    expect(resolved(providers, 'openai/gpt-99')).toEqual([['openai/gpt-99', 'gpt-99', 'openai']]);
+    expect(resolved(providers, 'compatible/meta-llama/Llama-3')).toEqual([
+      ['compatible/meta-llama/Llama-3', 'meta-llama/Llama-3', 'compatible'],
+    ]);
+    expect(resolved(providers, 'local/echo')).toEqual([['local/echo', 'echo', 'local']]);
+  });
+
+  it('is everyone connected who lists it when it stands alone', () => {
+    expect(resolved(providers, 'gpt-4.1-mini')).toEqual([
+      ['openai/gpt-4.1-mini', 'gpt-4.1-mini', 'openai'],
+      ['compatible/gpt-4.1-mini', 'gpt-4.1-mini', 'compatible'],
+    ]);
+    expect(resolved(providers, 'meta-llama/Llama-3')).toEqual([['compatible/meta-llama/Llama-3', 'meta-llama/Llama-3', 'compatible']]);
+    expect(resolved(providers, 'gpt-4.1-mini-2025-04-14')).toEqual([
+      ['openai/gpt-4.1-mini-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'openai'],
+    ]);
+  });
+
+  it('is unknown where nobody serves it, and says what would connect those who do', () => {
+    const local = providersFor({});
+    for (const name of ['gpt-99', 'nobody/x', 'local/other', 'openai/', '']) expect(resolved(local, name)).toEqual({ kind: 'unknown' });
+    const reason = 'Set OPENAI_API_KEY and restart to connect OpenAI.';
+    expect(resolved(local, 'gpt-4.1-mini')).toEqual({ kind: 'unavailable', reasons: [reason] });
+    expect(resolved(local, 'openai/gpt-4.1-mini')).toEqual({ kind: 'unavailable', reasons: [reason] });
+    expect(resolved(local, 'local/smollm2')).toMatchObject({ kind: 'unavailable' });
+  });
+});
+
+describe('lists for callers', () => {
+  it('show every known provider with what would connect it', () => {
+    expect(
+      providersFor({ OPENAI_API_KEY: 'sk-a' })
+        .listProviders()
+        .map(({ providerId, isConnected, connectHint }) => ({ providerId, isConnected, hint: connectHint })),
+    ).toEqual([
+      { providerId: 'anthropic', isConnected: false, hint: 'Set ANTHROPIC_API_KEY and restart to connect Anthropic.' },
+      {
+        providerId: 'compatible',
+        isConnected: false,
+        hint: 'Set ANTIPHON_COMPATIBLE_BASE_URL and ANTIPHON_COMPATIBLE_MODELS and restart to connect OpenAI-compatible server.',
+      },
+      { providerId: 'local', isConnected: true, hint: null },
+      { providerId: 'openai', isConnected: true, hint: null },
+    ]);
+  });
+
+  it('show models in order, available or not', () => {
+    const models = providersFor(ALL).listModels(AT_MS);
+    const ids = models.map(({ modelId }) => modelId);
+    expect(ids).toEqual(ids.toSorted());
+    expect(models.filter(({ isAvailable }) => !isAvailable).map(({ modelId, unavailableReason }) => [modelId, unavailableReason])).toEqual([
+      ['local/smollm2', 'Install it with `npm run component:install -- smollm2` and restart.'],
+    ]);
+    expect(models.find(({ modelId }) => modelId === 'compatible/my-embedder')).toMatchObject({
+      kind: 'EMBEDDING',
+      price: null,
+      isAvailable: true,
+    });
+    expect(models.find(({ modelId }) => modelId === 'local/echo')?.price).toMatchObject({
+      inputNanoUsdPerMillion: 0n,
+      outputNanoUsdPerMillion: 0n,
+    });
+    const unconnected = providersFor({}).listModels(AT_MS);
+    expect(unconnected.filter(({ isAvailable }) => isAvailable).map(({ modelId }) => modelId)).toEqual(['local/echo']);
+  });
+
+  it('find one model, and none that nobody listed', () => {
+    const providers = providersFor(ALL);
+    expect(providers.findModel('openai/gpt-4.1-mini', AT_MS)?.price?.version).toBe('openai/gpt-4.1-mini@2026-07-02');
+    expect(providers.findModel('openai/gpt-99', AT_MS)).toBeNull();
+    expect(providers.findModel('gpt-4.1-mini', AT_MS)).toBeNull();
+  });
+});
+
+describe('prices and bounds', () => {
+  const providers = providersFor(ALL);
+  const tokens = {
+    inputTokens: 1000,
+    cachedReadTokens: 0,
+    cacheWriteTokens: 0,
+    outputTokens: 10,
+    reasoningTokens: 0,
+    audioInputTokens: 0,
+    audioOutputTokens: 0,
+    imageInputTokens: 0,
+    totalTokens: 1010,
+  };
+
+  it('quote the version of the price', () => {
+    expect(providers.priceUsage('openai/gpt-4.1-mini', tokens, AT_MS)).toEqual({
+      costNanoUsd: 416_000n,
+      priceVersion: 'openai/gpt-4.1-mini@2026-07-02',
+    });
+    expect(providers.priceUsage('local/echo', tokens, AT_MS)).toEqual({ costNanoUsd: 0n, priceVersion: 'local/echo@1970-01-01' });
+  });
+
+  it('are unknown, never free, for models without a price', () => {
+    expect(providers.priceUsage('compatible/gpt-4.1-mini', tokens, AT_MS)).toBeNull();
+    expect(providers.upperBoundNanoUsd('openai/gpt-99', { inputBytes: 1, maxOutputTokens: 1, choiceCount: 1, atMs: AT_MS })).toBeNull();
+  });
+
+  it('bound a call by its own limit, else by the model\u2019s, and its input by what the model takes', () => {
+    const bound = (question: { inputBytes: number; maxOutputTokens: number | null }): bigint | null =>
+      providers.upperBoundNanoUsd('openai/gpt-4.1-mini', { ...question, choiceCount: 1, atMs: AT_MS });
+    expect(bound({ inputBytes: 100, maxOutputTokens: 10 })).toBe(100n * 400n + 10n * 1600n + 4n);
+    expect(bound({ inputBytes: 100, maxOutputTokens: null })).toBe(100n * 400n + 32_768n * 1600n + 4n);
+    expect(bound({ inputBytes: 50_000_000, maxOutputTokens: 0 })).toBe(1_047_576n * 400n + 4n);
+    expect(providers.upperBoundNanoUsd('local/echo', { inputBytes: 9, maxOutputTokens: null, choiceCount: 1, atMs: AT_MS })).toBe(0n);
+  });
+});
+
+describe('providers that share an id', () => {
+  it('are told apart by the model', async () => {
+    const inner = createLocalEchoProvider({ clock: systemClock });
+    const other: ServedModels = {
+      provider: { ...inner, stream: (call, sink) => inner.stream({ ...call, model: 'echo' }, sink) },
+      models: ['parrot'],
+    };
+    const providers = providersFor({}, [other]);
+    expect(resolved(providers, 'local/parrot')).toEqual([['local/parrot', 'parrot', 'local']]);
+    expect(resolved(providers, 'local/echo')).toEqual([['local/echo', 'echo', 'local']]);
+    const parts: StreamPart[] = [];
+    const call = {
+      request: () => ({ messages: [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'hi' }] }] }),
+      wire: null,
+      context: { attemptId: 'a', signal: new AbortController().signal, remainingMs: 1, traceHeaders: {} },
+    };
+    await providers.get('local')?.stream({ ...call, model: 'parrot' }, { part: (part) => void parts.push(part) });
+    expect(parts.filter(({ type }) => type === 'text-delta')).toEqual([{ type: 'text-delta', choice: 0, text: 'hi' }]);
+    await expect(providers.get('local')?.complete({ ...call, model: 'neither' })).rejects.toMatchObject({ errorClass: 'not-found' });
+  });
+});

@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock/index.ts';
+import type { AntiphonError } from '../../kernel/errors/index.ts';
 import type { Config } from '../../kernel/config/index.ts';
 import { buildSdlSchema } from '../../kernel/graphql-sdl/index.ts';
 import * as generated from '../../generated/schema.ts';
@@ -17,7 +18,8 @@ import type { Handler } from '../route.ts';
 import { GraphqlExecutor } from './executor/index.ts';
 import { ApolloLane } from './http/apollo-lane.ts';
 import { createGraphqlHandler, createStreamHandler } from './http/graphql-http.handler.ts';
-import { createResolverContainer, resolverClasses, type GraphqlContext } from './resolvers/index.ts';
+import { GraphqlContext, type GraphqlCaller } from './graphql-context.ts';
+import { createResolverContainer, resolverClasses } from './resolvers/index.ts';
 
 /** Beyond the deadline of a call, so that it can still be settled and answered as one that took too long. */
 const DEADLINE_GRACE_MS = 5000;
@@ -45,12 +47,13 @@ export interface GraphqlDoor {
 
 /** Builds the GraphQL door: one executor behind HTTP and server-sent events. */
 export async function createGraphqlDoor(deps: GraphqlDoorDeps): Promise<GraphqlDoor> {
-  const schema = buildSdlSchema({ sdlText, generated, resolverClasses, container: createResolverContainer(deps) });
-  const executor = new GraphqlExecutor<GraphqlContext>({
+  const report = (error: AntiphonError, { requestId, receivedAtMs, principal }: GraphqlCaller): void =>
+    deps.refusals.report({ requestId, door: 'GRAPHQL', atMs: receivedAtMs, error, principal });
+  const schema = buildSdlSchema({ sdlText, generated, resolverClasses, container: createResolverContainer({ ...deps, report }) });
+  const executor = new GraphqlExecutor<GraphqlCaller>({
     schema,
-    createContext: (caller) => caller,
-    report: (error, { requestId, receivedAtMs, principal }) =>
-      deps.refusals.report({ requestId, door: 'GRAPHQL', atMs: receivedAtMs, error, principal }),
+    createContext: (caller) => new GraphqlContext(caller, deps.ledger.completions),
+    report,
     deadlineMs: deps.config.limits.requestDeadlineMs + DEADLINE_GRACE_MS,
   });
   const apollo = new ApolloLane(schema, deps.log);

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Principal } from '../../modules/identity/index.ts';
 import type { Exchange } from '../route.ts';
-import type { GraphqlContext } from './resolvers/index.ts';
+import type { GraphqlCaller } from './graphql-context.ts';
 
-/** Who asks by an HTTP request. It is the context of the resolvers. */
-export class HttpCaller implements GraphqlContext {
+/** Who asks by an HTTP request. */
+export class HttpCaller implements GraphqlCaller {
   readonly principal: Principal;
   readonly requestId: string;
   readonly receivedAtMs: number;

@@ -73,7 +73,8 @@ export function forceCompile(
 export function findPassThroughScalar(schema: GraphQLSchema): string {
   const probe = {};
   const found = Object.values(schema.getTypeMap()).find((type) => isScalarType(type) && isPassing(() => type.parseValue(probe), probe));
-  if (found === undefined) throw new Error('The schema needs a scalar that takes any JSON value, such as JSON: compiled operations use it.');
+  if (found === undefined)
+    throw new Error('The schema needs a scalar that takes any JSON value, such as JSON: compiled operations use it.');
   return found.name;
 }
 
@@ -87,9 +88,11 @@ function isPassing(parse: () => unknown, probe: object): boolean {
 
 function withUntypedVariables(document: DocumentNode, operation: OperationDefinitionNode, passThrough: string): DocumentNode {
   const type = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: passThrough } } as const;
-  const variableDefinitions = (operation.variableDefinitions ?? []).map(
-    (definition): VariableDefinitionNode => ({ kind: definition.kind, variable: definition.variable, type }),
-  );
+  const variableDefinitions = (operation.variableDefinitions ?? []).map((definition): VariableDefinitionNode => ({
+    kind: definition.kind,
+    variable: definition.variable,
+    type,
+  }));
   return {
     ...document,
     definitions: document.definitions.map((definition) => (definition === operation ? { ...operation, variableDefinitions } : definition)),

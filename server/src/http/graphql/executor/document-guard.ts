@@ -103,5 +103,8 @@ class Scan {
 const FIELD_FOLLOWS: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACE_R, TokenKind.PAREN_R]);
 
 function refuse(excess: string, limit: number, unit: string): never {
-  throw new AntiphonError('INVALID_INPUT', `The document ${excess} than ${limit} ${unit}. Ask for less, or split it into several requests.`);
+  throw new AntiphonError(
+    'INVALID_INPUT',
+    `The document ${excess} than ${limit} ${unit}. Ask for less, or split it into several requests.`,
+  );
 }

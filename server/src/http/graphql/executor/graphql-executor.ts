@@ -112,11 +112,7 @@ export class GraphqlExecutor<Caller extends OperationCaller> {
   }
 
   /** Begins a subscription. */
-  async subscribe(
-    prepared: PreparedOperation,
-    variables: OperationRequest['variables'],
-    caller: Caller,
-  ): Promise<ExecutionOutput> {
+  async subscribe(prepared: PreparedOperation, variables: OperationRequest['variables'], caller: Caller): Promise<ExecutionOutput> {
     try {
       const raw = variables ?? NO_VARIABLES;
       const { coerced } = this.#admit(prepared, raw, caller);
@@ -171,8 +167,7 @@ export class GraphqlExecutor<Caller extends OperationCaller> {
       coerced = values.coerced;
     }
     const requested = plan.cost(coerced);
-    if (requested > this.#costLimit)
-      throw new CostExceeded(requested, this.#costLimit);
+    if (requested > this.#costLimit) throw new CostExceeded(requested, this.#costLimit);
     return { coerced, requested };
   }
 
@@ -216,7 +211,9 @@ export class GraphqlExecutor<Caller extends OperationCaller> {
     const error = toAntiphonError(thrown);
     this.#options.report(error, caller);
     const failure = toRequestFailure(error, caller.requestId);
-    return error instanceof CostExceeded ? { ...failure, extensions: { cost: { requested: error.requested, limit: error.limit } } } : failure;
+    return error instanceof CostExceeded
+      ? { ...failure, extensions: { cost: { requested: error.requested, limit: error.limit } } }
+      : failure;
   }
 }
 

@@ -47,8 +47,7 @@ export class PreparedOperation {
   /** Compiled from the second use on: a document that comes once costs more to compile than to interpret. */
   compiled(): CompiledOperation {
     this.#uses += 1;
-    if (this.#uses === 2)
-      this.#compiled = compileOperation(this.#deps.schema, this.document, this.operation, this.#deps.passThrough);
+    if (this.#uses === 2) this.#compiled = compileOperation(this.#deps.schema, this.document, this.operation, this.#deps.passThrough);
     return this.#compiled;
   }
 }
@@ -75,12 +74,17 @@ function parseDocument(text: string): DocumentNode {
 function describeMissing(document: DocumentNode, operationName: string | null): string {
   if (operationName !== null && operationName !== '') return 'The document has no operation with this operationName. Name one that it has.';
   const count = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;
-  return count === 0 ? 'The document has no operation. Add one.' : 'The document has several operations. Say by operationName which to run.';
+  return count === 0
+    ? 'The document has no operation. Add one.'
+    : 'The document has several operations. Say by operationName which to run.';
 }
 
 function refuseExpanded({ depth, fieldCount }: OperationPlan): void {
   if (depth > DOCUMENT_LIMITS.maxDepth)
-    throw new AntiphonError('INVALID_INPUT', `The operation is nested deeper than ${DOCUMENT_LIMITS.maxDepth} levels with its fragments. Ask for less.`);
+    throw new AntiphonError(
+      'INVALID_INPUT',
+      `The operation is nested deeper than ${DOCUMENT_LIMITS.maxDepth} levels with its fragments. Ask for less.`,
+    );
   if (fieldCount > MAX_EXPANDED_FIELDS)
     throw new AntiphonError('INVALID_INPUT', `The operation has more than ${MAX_EXPANDED_FIELDS} fields with its fragments. Ask for less.`);
 }

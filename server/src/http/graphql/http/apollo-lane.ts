@@ -115,11 +115,15 @@ function toLaneAnswer(response: HTTPGraphQLResponse, result: FormattedExecutionR
   const others: Record<string, string> = allow === undefined ? {} : { allow };
   const answerType = type === RESPONSE_TYPE ? RESPONSE_TYPE : JSON_TYPE;
   // Apollo Server may find fault with the answer too: a media type that is not offered.
-  if (result !== null && status < 400) return { status: statusOf(result, answerType), type, text: body.string, headers: others, refusal: null };
+  if (result !== null && status < 400)
+    return { status: statusOf(result, answerType), type, text: body.string, headers: others, refusal: null };
   const { errors = [] } = JSON.parse(body.string) as { errors?: readonly GraphQLFormattedError[] };
   const refusal = toRefusal(errors, status);
   const extensions = extensionsOf(refusal, requestId);
-  const shown = refusal.code === 'INTERNAL' ? [{ message: refusal.message, extensions }] : errors.slice(0, MAX_ERRORS).map((error) => toShown(error, extensions));
+  const shown =
+    refusal.code === 'INTERNAL'
+      ? [{ message: refusal.message, extensions }]
+      : errors.slice(0, MAX_ERRORS).map((error) => toShown(error, extensions));
   const isDocumentAtFault = DOCUMENT_CODES.has(String(errors[0]?.extensions?.['code']));
   return {
     status: isDocumentAtFault && status === 400 && answerType === JSON_TYPE ? 200 : status,
@@ -138,7 +142,10 @@ function toRefusal(errors: readonly GraphQLFormattedError[], status: number): An
       cause: new Error(errors[0]?.message ?? 'Apollo Server failed without an error'),
     });
   const isDocumentAtFault = DOCUMENT_CODES.has(String(errors[0]?.extensions?.['code']));
-  return new AntiphonError('INVALID_INPUT', isDocumentAtFault ? 'The document does not fit the schema.' : 'The request does not follow GraphQL over HTTP.');
+  return new AntiphonError(
+    'INVALID_INPUT',
+    isDocumentAtFault ? 'The document does not fit the schema.' : 'The request does not follow GraphQL over HTTP.',
+  );
 }
 
 function toShown(error: GraphQLFormattedError, extensions: Record<string, unknown>): GraphQLFormattedError {

@@ -12,7 +12,11 @@ const ORDINARY_ACCEPT: ReadonlyMap<string, AnswerType> = new Map([
   ['application/graphql-response+json,application/json;q=0.9', RESPONSE_TYPE],
   ['application/graphql-response+json, application/json;q=0.9', RESPONSE_TYPE],
 ]);
-const ORDINARY_CONTENT: ReadonlySet<string> = new Set(['application/json', 'application/json; charset=utf-8', 'application/json;charset=utf-8']);
+const ORDINARY_CONTENT: ReadonlySet<string> = new Set([
+  'application/json',
+  'application/json; charset=utf-8',
+  'application/json;charset=utf-8',
+]);
 
 /** The media type to answer with; null when the request's headers are unusual. */
 export function ordinaryAnswerType({ accept, 'content-type': contentType }: IncomingHttpHeaders): AnswerType | null {

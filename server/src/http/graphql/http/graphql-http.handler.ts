@@ -7,7 +7,7 @@ import type { Refusals } from '../../refusals.ts';
 import type { Exchange, Handler } from '../../route.ts';
 import { guardDocument, toRequestFailure, type GraphqlExecutor, type OperationRequest, type PreparedOperation } from '../executor/index.ts';
 import { HttpCaller } from '../graphql-caller.ts';
-import type { GraphqlContext } from '../resolvers/index.ts';
+import type { GraphqlCaller } from '../graphql-context.ts';
 import { sendEventStream } from '../sse/event-stream.ts';
 import type { ApolloLane } from './apollo-lane.ts';
 import { ordinaryAnswerType, ordinaryRequest } from './direct-lane.ts';
@@ -19,7 +19,7 @@ const HTTP_METHOD_NOT_ALLOWED = 405;
 const EVENT_STREAM = 'text/event-stream';
 
 export interface GraphqlHttpDeps {
-  readonly executor: GraphqlExecutor<GraphqlContext>;
+  readonly executor: GraphqlExecutor<GraphqlCaller>;
   readonly apollo: ApolloLane;
   readonly principals: PrincipalReader;
   readonly refusals: Refusals;
@@ -135,13 +135,19 @@ async function answerByApollo(exchange: Exchange, caller: HttpCaller, body: unkn
   sendAnswer(exchange, answer.status, answer.type, answer.text, answer.headers);
 }
 
-function report(error: AntiphonError, { requestId, receivedAtMs }: Exchange, { principal }: HttpCaller, { refusals }: GraphqlHttpDeps): void {
+function report(
+  error: AntiphonError,
+  { requestId, receivedAtMs }: Exchange,
+  { principal }: HttpCaller,
+  { refusals }: GraphqlHttpDeps,
+): void {
   refusals.report({ requestId, door: 'GRAPHQL', atMs: receivedAtMs, error, principal });
 }
 
 /** Apollo Server parses and validates by itself, so what would be expensive must not reach it. */
 function guardText({ request, query }: Exchange, body: unknown): void {
-  const text = request.method === 'POST' ? (body as { query?: unknown } | null | undefined)?.query : new URLSearchParams(query).get('query');
+  const text =
+    request.method === 'POST' ? (body as { query?: unknown } | null | undefined)?.query : new URLSearchParams(query).get('query');
   if (typeof text === 'string') guardDocument(text);
 }
 
@@ -154,7 +160,9 @@ async function readJson({ request }: Exchange, maxBodyBytes: number): Promise<un
   try {
     return JSON.parse(raw.toString('utf8'));
   } catch (cause) {
-    throw new AntiphonError('INVALID_INPUT', 'The body is not JSON. Send one JSON object with "content-type: application/json".', { cause });
+    throw new AntiphonError('INVALID_INPUT', 'The body is not JSON. Send one JSON object with "content-type: application/json".', {
+      cause,
+    });
   }
 }
 
@@ -169,4 +177,3 @@ async function streamOperation(exchange: Exchange, caller: HttpCaller, { executo
     throw new AntiphonError('INVALID_INPUT', 'The body must be a JSON object with a string "query", and objects or null for the rest.');
   await sendEventStream(exchange, await executor.execute(operation, caller));
 }
-

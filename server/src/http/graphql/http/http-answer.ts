@@ -21,7 +21,13 @@ export function statusOf(result: FormattedExecutionResult, type: AnswerType): nu
 }
 
 /** Sends an answer of either lane. Does nothing when the caller has gone. */
-export function sendAnswer(exchange: Exchange, status: number, type: string, text: string, headers?: Readonly<Record<string, string>>): void {
+export function sendAnswer(
+  exchange: Exchange,
+  status: number,
+  type: string,
+  text: string,
+  headers?: Readonly<Record<string, string>>,
+): void {
   const { request, response, requestId } = exchange;
   if (response.destroyed || response.headersSent) return;
   response.writeHead(status, {

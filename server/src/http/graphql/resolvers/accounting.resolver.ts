@@ -1,24 +1,24 @@
 import { Args, Ctx, Resolver } from 'type-graphql';
-import * as M from '../../../generated/schema.ts';
+import { QueryAccountingArgs, Sdl, type Accounting } from '../../../generated/schema.ts';
+import type { Ledger } from '../../../modules/ledger/index.ts';
 import { formatUsd } from '../../money.ts';
-import type { GraphqlContext, GraphqlServices } from './context.ts';
+import type { GraphqlContext } from '../graphql-context.ts';
 
-const { Sdl } = M;
-
+/** Proof of accounting. */
 @Resolver()
 export class AccountingResolver {
-  readonly #services: GraphqlServices;
+  readonly #ledger: Pick<Ledger, 'accounting'>;
 
-  constructor(services: GraphqlServices) {
-    this.#services = services;
+  constructor(deps: { ledger: Pick<Ledger, 'accounting'> }) {
+    this.#ledger = deps.ledger;
   }
 
   @Sdl.Query.accounting()
   async accounting(
-    @Args(() => M.QueryAccountingArgs) { from, to }: M.QueryAccountingArgs,
+    @Args(() => QueryAccountingArgs) { from, to }: QueryAccountingArgs,
     @Ctx() { principal }: GraphqlContext,
-  ): Promise<M.Accounting> {
-    const found = await this.#services.ledger.accounting({
+  ): Promise<Accounting> {
+    const found = await this.#ledger.accounting({
       organizationId: principal.organizationId,
       ...(from == null ? {} : { fromMs: from.getTime() }),
       ...(to == null ? {} : { toMs: to.getTime() }),

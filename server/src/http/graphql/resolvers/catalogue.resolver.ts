@@ -1,43 +1,52 @@
 import { Args, Resolver } from 'type-graphql';
-import * as M from '../../../generated/schema.ts';
-import type { ModelListing } from '../../../modules/providers/index.ts';
-import type { GraphqlServices } from './context.ts';
-import { toModel, toProvider } from './model.mapping.ts';
-import { pageOfList, readPage } from './pagination.ts';
+import {
+  QueryModelsArgs,
+  QueryProvidersArgs,
+  Sdl,
+  type ModelConnection,
+  type ModelFilter,
+  type ProviderConnection,
+} from '../../../generated/schema.ts';
+import type { Clock } from '../../../kernel/clock/index.ts';
+import type { ModelListing, Providers } from '../../../modules/providers/index.ts';
+import { pageOf, readPage, toCursor, toPageInfo } from './connection.ts';
+import { createModelMapping, toProvider } from './model.mapping.ts';
 
-const { Sdl } = M;
-
+/** Models and providers, from the catalogue in memory. */
 @Resolver()
 export class CatalogueResolver {
-  readonly #services: GraphqlServices;
+  readonly #providers: Providers;
+  readonly #clock: Clock;
 
-  constructor(services: GraphqlServices) {
-    this.#services = services;
+  constructor(deps: { providers: Providers; clock: Clock }) {
+    this.#providers = deps.providers;
+    this.#clock = deps.clock;
   }
 
   @Sdl.Query.models()
-  models(@Args(() => M.QueryModelsArgs) args: M.QueryModelsArgs): M.ModelConnection {
-    const { providers, clock } = this.#services;
-    const matching = providers.listModels(clock.nowMs()).filter((model) => matches(model, args.filter ?? {}));
-    return pageOfList(
-      matching,
-      readPage(args),
-      ({ modelId }) => modelId,
-      (model) => toModel(model, providers),
-    ) as M.ModelConnection;
+  models(@Args(() => QueryModelsArgs) args: QueryModelsArgs): ModelConnection {
+    const page = readPage(args);
+    const matching = this.#providers.listModels(this.#clock.nowMs()).filter((model) => matches(model, args.filter ?? {}));
+    const found = pageOf(matching, page, (model) => model.modelId);
+    const toModel = createModelMapping(this.#providers);
+    const edges = found.items.map((listing) => ({ cursor: toCursor(listing.modelId), node: toModel(listing) }));
+    return { edges, nodes: edges.map(({ node }) => node), pageInfo: toPageInfo(edges, found), totalCount: matching.length };
   }
 
   @Sdl.Query.providers()
-  providers(@Args(() => M.QueryProvidersArgs) args: M.QueryProvidersArgs): M.ProviderConnection {
-    const all = this.#services.providers.listProviders();
-    return pageOfList(all, readPage(args), ({ providerId }) => providerId, toProvider) as M.ProviderConnection;
+  providers(@Args(() => QueryProvidersArgs) args: QueryProvidersArgs): ProviderConnection {
+    const page = readPage(args);
+    const all = this.#providers.listProviders();
+    const found = pageOf(all, page, (provider) => provider.providerId);
+    const edges = found.items.map((listing) => ({ cursor: toCursor(listing.providerId), node: toProvider(listing) }));
+    return { edges, nodes: edges.map(({ node }) => node), pageInfo: toPageInfo(edges, found), totalCount: all.length };
   }
 }
 
-function matches(model: ModelListing, { search, provider, isAvailable }: M.ModelFilter): boolean {
+function matches(model: ModelListing, { search, provider, isAvailable }: ModelFilter): boolean {
   if (provider != null && model.providerId !== provider) return false;
   if (isAvailable != null && model.isAvailable !== isAvailable) return false;
   if (search == null) return true;
-  const wanted = search.toLowerCase();
-  return model.modelId.toLowerCase().includes(wanted) || model.displayName.toLowerCase().includes(wanted);
+  const text = search.toLowerCase();
+  return model.modelId.toLowerCase().includes(text) || model.displayName.toLowerCase().includes(text);
 }

@@ -1,101 +1,154 @@
-import type * as M from '../../../generated/schema.ts';
+import type {
+  Attempt,
+  AttemptErrorClass,
+  Basis,
+  Completion,
+  CompletionFailure,
+  CompletionOutput,
+  CompletionTiming,
+  Cost,
+  FinishReason,
+  Model,
+  Usage,
+} from '../../../generated/schema.ts';
 import type { CompletionCall, CompletionOutcome } from '../../../modules/completions/index.ts';
-import type { AttemptSettlement, CompletionAttempt, CompletionRecord, CompletionSettlement } from '../../../modules/ledger/index.ts';
-import type { Choice, FinishReason } from '../../../modules/providers/index.ts';
+import type { CompletionAttempt, CompletionRecord, CompletionSettlement, TokenCounts } from '../../../modules/ledger/index.ts';
+import type { Choice, Providers } from '../../../modules/providers/index.ts';
 import { toEntityId } from '../../entity-id.ts';
 import { formatUsd } from '../../money.ts';
+import { createModelMapping } from './model.mapping.ts';
 
-/** What the lazy fields of a completion need; kept beside the fields, invisible to callers. */
-export interface CompletionSource {
-  readonly completionId: string;
-  readonly servedModelId: string | null;
-  /** Choices that are at hand; undefined when they must be loaded. */
-  readonly choices: readonly Choice[] | null | undefined;
+export interface CompletionViewOptions {
+  readonly record: CompletionRecord;
+  readonly providers: Providers;
+  /** The answer, where it is at hand; null: it is read from the ledger when asked for. */
+  readonly choices: readonly Choice[] | null;
 }
 
-/** A completion as resolvers pass it on. */
-export interface CompletionObject extends Omit<M.Completion, 'input' | 'model' | 'output'> {
-  readonly source: CompletionSource;
+/** A completion as callers see it. What costs something to make is made once, when it is asked for. */
+export class CompletionView implements Completion {
+  readonly __typename = 'Completion';
+  readonly record: CompletionRecord;
+  readonly choices: readonly Choice[] | null;
+  readonly #providers: Providers;
+  #usage: Usage | null = null;
+  #cost: Cost | null = null;
+  #timing: CompletionTiming | null = null;
+  #model: Model | null = null;
+
+  constructor({ record, providers, choices }: CompletionViewOptions) {
+    this.record = record;
+    this.choices = choices;
+    this.#providers = providers;
+  }
+
+  get id(): string {
+    return toEntityId('completion', this.record.id);
+  }
+
+  get status(): Completion['status'] {
+    return this.record.status;
+  }
+
+  get outcome(): Completion['outcome'] {
+    return this.record.settlement?.outcome ?? null;
+  }
+
+  get door(): Completion['door'] {
+    return this.record.door;
+  }
+
+  get operation(): Completion['operation'] {
+    return this.record.operation;
+  }
+
+  get isStreaming(): boolean {
+    return this.record.isStreaming;
+  }
+
+  get requestedModel(): string {
+    return this.record.requestedModel;
+  }
+
+  get model(): Model | null {
+    return (this.#model ??= this.#findModel());
+  }
+
+  get startedAt(): Date {
+    return new Date(this.record.startedAtMs);
+  }
+
+  get settledAt(): Date | null {
+    return toDate(this.record.settlement);
+  }
+
+  get finishReason(): FinishReason | null {
+    return (this.record.settlement?.finishReason ?? null) as FinishReason | null;
+  }
+
+  get usage(): Usage | null {
+    return (this.#usage ??= toUsage(this.record.settlement));
+  }
+
+  get cost(): Cost | null {
+    return (this.#cost ??= toCost(this.record));
+  }
+
+  get timing(): CompletionTiming | null {
+    return (this.#timing ??= toTiming(this.record.settlement));
+  }
+
+  get failure(): CompletionFailure | null {
+    const { settlement } = this.record;
+    if (settlement === null || settlement.errorCode === null) return null;
+    return { code: settlement.errorCode, message: settlement.errorMessage ?? '' };
+  }
+
+  get warnings(): readonly string[] {
+    return this.record.settlement?.warnings ?? [];
+  }
+
+  get metadata(): unknown {
+    const { metadataJson } = this.record;
+    return metadataJson === null ? null : (JSON.parse(metadataJson) as unknown);
+  }
+
+  #findModel(): Model | null {
+    const { settlement, attempts, startedAtMs } = this.record;
+    const served = attempts.find((attempt) => attempt.id === settlement?.servedAttemptId);
+    const listing = served === undefined ? null : this.#providers.findModel(served.modelId, startedAtMs);
+    return listing === null ? null : createModelMapping(this.#providers)(listing);
+  }
 }
 
-interface RecordFacts {
-  readonly record: Omit<CompletionRecord, 'organizationId' | 'projectId' | 'apiKeyId' | 'idempotencyKey'>;
-  readonly choices: readonly Choice[] | null | undefined;
-}
-
-export function fromRecord(record: CompletionRecord): CompletionObject {
-  return toObject({ record, choices: undefined });
-}
-
-/** The completion a call has just made, without asking the database. */
-export function fromOutcome(call: CompletionCall, outcome: CompletionOutcome): CompletionObject {
-  const { settlement, answer } = outcome;
-  const choices =
-    answer === null ? null : answer.kind === 'whole' ? answer.result.choices : answer.kind === 'parts' ? answer.choices : undefined;
-  return toObject({
-    record: {
-      id: call.id,
-      door: call.door,
-      operation: call.operation,
-      requestedModel: call.model,
-      isStreaming: call.isStreaming,
-      reservedNanoUsd: outcome.reservedNanoUsd,
-      metadataJson: call.metadataJson,
-      startedAtMs: call.receivedAtMs,
-      status: 'SETTLED',
-      settlement,
-      attempts: outcome.attempts.map(({ started, settled }) => ({ ...started, settlement: settled })),
-    },
-    choices: choices ?? (settlement.outcome === 'SUCCEEDED' || outcome.served !== null ? undefined : null),
-  });
-}
-
-function toObject({ record, choices }: RecordFacts): CompletionObject {
-  const { settlement } = record;
-  const served = record.attempts.find(({ id }) => id === settlement?.servedAttemptId);
+/** The record of a call that has just ended, without reading it back. */
+export function toRecord(call: CompletionCall, outcome: CompletionOutcome): CompletionRecord {
   return {
-    __typename: 'Completion',
-    source: { completionId: record.id, servedModelId: served?.modelId ?? null, choices },
-    id: toEntityId('completion', record.id),
-    status: record.status,
-    outcome: settlement?.outcome ?? null,
-    door: record.door,
-    operation: record.operation,
-    isStreaming: record.isStreaming,
-    requestedModel: record.requestedModel,
-    startedAt: new Date(record.startedAtMs),
-    settledAt: settlement === null ? null : new Date(settlement.settledAtMs),
-    finishReason: (settlement?.finishReason ?? null) as M.FinishReason | null,
-    usage: settlement === null ? null : toUsage(settlement),
-    cost: settlement === null ? null : toCost(settlement, record.reservedNanoUsd),
-    timing: settlement === null ? null : toTiming(settlement),
-    attempts: record.attempts.map(toAttempt),
-    failure:
-      settlement === null || settlement.errorCode === null ? null : { code: settlement.errorCode, message: settlement.errorMessage ?? '' },
-    warnings: settlement?.warnings ?? [],
-    metadata: record.metadataJson === null ? null : (JSON.parse(record.metadataJson) as unknown),
+    id: call.id,
+    organizationId: call.principal.organizationId,
+    projectId: call.principal.projectId,
+    apiKeyId: call.principal.apiKeyId,
+    door: call.door,
+    operation: call.operation,
+    requestedModel: call.model,
+    isStreaming: call.isStreaming,
+    reservedNanoUsd: outcome.reservedNanoUsd,
+    idempotencyKey: call.idempotencyKey,
+    metadataJson: call.metadataJson,
+    startedAtMs: call.receivedAtMs,
+    status: 'SETTLED',
+    settlement: outcome.settlement,
+    attempts: outcome.attempts.map(({ started, settled }) => ({ ...started, settlement: settled })),
   };
 }
 
-type Metered = Pick<CompletionSettlement, 'tokens' | 'basis'>;
-
-function toUsage({ tokens, basis }: Metered): M.Usage {
-  return { ...tokens, basis };
+/** The answer of a call that has just ended; null when it has none, or outgrew what is kept. */
+export function choicesOf({ answer }: CompletionOutcome): readonly Choice[] | null {
+  if (answer?.kind === 'whole') return answer.result.choices;
+  return answer?.kind === 'parts' ? answer.choices : null;
 }
 
-function toCost({ costNanoUsd, basis }: CompletionSettlement, reservedNanoUsd: bigint | null): M.Cost {
-  return {
-    amountUsd: costNanoUsd === null ? null : formatUsd(costNanoUsd),
-    basis,
-    reservedUsd: reservedNanoUsd === null ? null : formatUsd(reservedNanoUsd),
-  };
-}
-
-function toTiming({ timeToFirstTokenMs, durationMs, overheadMs }: CompletionSettlement): M.CompletionTiming {
-  return { timeToFirstTokenMs, durationMs, overheadMs };
-}
-
-function toAttempt(attempt: CompletionAttempt): M.Attempt {
+export function toAttempt(attempt: CompletionAttempt): Attempt & { __typename: 'Attempt' } {
   const { settlement } = attempt;
   return {
     __typename: 'Attempt',
@@ -104,50 +157,70 @@ function toAttempt(attempt: CompletionAttempt): M.Attempt {
     providerName: attempt.providerId,
     modelName: attempt.modelId,
     startedAt: new Date(attempt.startedAtMs),
-    settledAt: settlement === null ? null : new Date(settlement.settledAtMs),
+    settledAt: toDate(settlement),
     outcome: settlement?.outcome ?? null,
     errorClass: toErrorClass(settlement?.errorClass ?? null),
     httpStatus: settlement?.httpStatus ?? null,
     upstreamRequestId: settlement?.upstreamRequestId ?? null,
-    usage: settlement === null ? null : toUsage(settlement),
-    cost: settlement === null ? null : toAttemptCost(settlement),
+    usage: toUsage(settlement),
+    cost:
+      settlement === null
+        ? null
+        : { amountUsd: settlement.costNanoUsd === null ? null : formatUsd(settlement.costNanoUsd), priceVersion: settlement.priceVersion },
     timeToFirstTokenMs: settlement?.timeToFirstTokenMs ?? null,
     durationMs: settlement?.durationMs ?? null,
   };
 }
 
-function toAttemptCost({ costNanoUsd, priceVersion }: AttemptSettlement): M.AttemptCost {
-  return { amountUsd: costNanoUsd === null ? null : formatUsd(costNanoUsd), priceVersion };
+/** The schema's word for a class of failure. */
+export function toErrorClass(errorClass: string | null): AttemptErrorClass | null {
+  return errorClass === null ? null : (toEnumName(errorClass) as AttemptErrorClass);
 }
 
-/** The schema's word for a class of failure: `rate-limit` → `RATE_LIMIT`. */
-export function toErrorClass(errorClass: string | null): M.AttemptErrorClass | null {
-  return errorClass === null ? null : (errorClass.toUpperCase().replaceAll('-', '_') as M.AttemptErrorClass);
+export function toFinishReason(reason: string): FinishReason {
+  return toEnumName(reason) as FinishReason;
 }
 
-/** The schema's word for a finish reason: `tool-calls` → `TOOL_CALLS`. */
-export function toFinishReason(reason: FinishReason): M.FinishReason {
-  return reason.toUpperCase().replaceAll('-', '_') as M.FinishReason;
+function toEnumName(word: string): string {
+  return word.toUpperCase().replaceAll('-', '_');
 }
 
-export function toOutput(choices: readonly Choice[]): M.CompletionOutput {
-  return { text: choices[0]?.text ?? '', choices: choices.map(toChoice) };
-}
-
-function toChoice(choice: Choice): M.CompletionChoice {
+export function toOutput(choices: readonly Choice[]): CompletionOutput {
   return {
-    index: choice.index,
-    text: choice.text,
-    refusal: choice.refusal,
-    reasoning: choice.reasoning.map(({ text, signature, redactedData }) => ({
-      text,
-      signature: signature ?? null,
-      redactedData: redactedData ?? null,
+    text: choices[0]?.text ?? '',
+    choices: choices.map((choice) => ({
+      index: choice.index,
+      text: choice.text,
+      refusal: choice.refusal,
+      reasoning: choice.reasoning,
+      toolCalls: choice.toolCalls,
+      logprobs: choice.logprobs,
+      finishReason: toFinishReason(choice.finishReason),
+      rawFinishReason: choice.rawFinishReason,
+      extra: choice.extra,
     })),
-    toolCalls: choice.toolCalls.map(({ id, name, argumentsText }) => ({ id, name, argumentsText })),
-    logprobs: choice.logprobs,
-    finishReason: toFinishReason(choice.finishReason),
-    rawFinishReason: choice.rawFinishReason,
-    extra: choice.extra,
   };
+}
+
+function toDate(settlement: { readonly settledAtMs: number } | null): Date | null {
+  return settlement === null ? null : new Date(settlement.settledAtMs);
+}
+
+function toUsage(settlement: { readonly tokens: TokenCounts; readonly basis: Basis } | null): Usage | null {
+  return settlement === null ? null : { ...settlement.tokens, basis: settlement.basis };
+}
+
+function toCost({ settlement, reservedNanoUsd }: CompletionRecord): Cost | null {
+  if (settlement === null) return null;
+  return {
+    amountUsd: settlement.costNanoUsd === null ? null : formatUsd(settlement.costNanoUsd),
+    basis: settlement.basis,
+    reservedUsd: reservedNanoUsd === null ? null : formatUsd(reservedNanoUsd),
+  };
+}
+
+function toTiming(settlement: CompletionSettlement | null): CompletionTiming | null {
+  if (settlement === null) return null;
+  const { timeToFirstTokenMs, durationMs, overheadMs } = settlement;
+  return { timeToFirstTokenMs, durationMs, overheadMs };
 }

@@ -1,22 +1,42 @@
-/** The resolvers of the graph: thin classes between the schema and the modules. */
+import type { ResolverClass, ResolverContainer } from '../../../kernel/graphql-sdl/index.ts';
 import { AccountingResolver } from './accounting.resolver.ts';
 import { CatalogueResolver } from './catalogue.resolver.ts';
-import { CompletionResolver } from './completion.resolver.ts';
-import type { GraphqlServices } from './context.ts';
+import { CompletionActResolver, type CompletionActDeps } from './completion-act.resolver.ts';
+import { CompletionFieldResolver, CompletionResolver } from './completion.resolver.ts';
+import { NodeResolver, type NodeDeps } from './node.resolver.ts';
 import { ViewerResolver } from './viewer.resolver.ts';
+import type { Ledger } from '../../../modules/ledger/index.ts';
 
-export type { GraphqlContext, GraphqlServices } from './context.ts';
+/** Every class that resolves a field of the schema. */
+export const resolverClasses: readonly ResolverClass[] = [
+  ViewerResolver,
+  NodeResolver,
+  CatalogueResolver,
+  CompletionResolver,
+  CompletionFieldResolver,
+  CompletionActResolver,
+  AccountingResolver,
+];
 
-/** Every class with resolvers. */
-export const resolverClasses = [AccountingResolver, CatalogueResolver, CompletionResolver, ViewerResolver] as const;
+export interface ResolverDeps extends CompletionActDeps, NodeDeps {
+  readonly ledger: Ledger;
+}
 
-/** Builds the one instance of each resolver class. */
-export function createResolverContainer(services: GraphqlServices): { get(resolverClass: unknown): object } {
-  const instances = new Map<unknown, object>(resolverClasses.map((resolverClass) => [resolverClass, new resolverClass(services)]));
+/** Builds the resolvers with what they need. */
+export function createResolverContainer(deps: ResolverDeps): ResolverContainer {
+  const instances = new Map<ResolverClass, object>([
+    [ViewerResolver, new ViewerResolver(deps)],
+    [NodeResolver, new NodeResolver(deps)],
+    [CatalogueResolver, new CatalogueResolver(deps)],
+    [CompletionResolver, new CompletionResolver(deps)],
+    [CompletionFieldResolver, new CompletionFieldResolver()],
+    [CompletionActResolver, new CompletionActResolver(deps)],
+    [AccountingResolver, new AccountingResolver(deps)],
+  ]);
   return {
     get(resolverClass) {
       const instance = instances.get(resolverClass);
-      if (instance === undefined) throw new Error('a resolver class is not in the list of resolverClasses');
+      if (instance === undefined) throw new Error(`${resolverClass.name} has no instance. Build it in createResolverContainer.`);
       return instance;
     },
   };

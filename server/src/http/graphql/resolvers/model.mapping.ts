@@ -1,18 +1,32 @@
-import type * as M from '../../../generated/schema.ts';
+import type { Model, ModelPrice, Provider } from '../../../generated/schema.ts';
 import type { ModelListing, ModelPriceListing, ProviderListing, Providers } from '../../../modules/providers/index.ts';
 import { toEntityId } from '../../entity-id.ts';
 import { formatUsd } from '../../money.ts';
 
-export function toModel(listing: ModelListing, providers: Providers): M.Model {
-  const provider = providers.listProviders().find(({ providerId }) => providerId === listing.providerId);
-  if (provider === undefined) throw new Error(`model ${listing.modelId} has no provider`);
+/** Maps models, with the provider beside each looked up once. */
+export function createModelMapping(providers: Providers): (listing: ModelListing) => Model & { __typename: 'Model' } {
+  const listings = new Map(providers.listProviders().map((listing) => [listing.providerId, listing]));
+  const mapped = new Map<string, Provider>();
+  const providerOf = (providerId: string): Provider => {
+    const known = mapped.get(providerId);
+    if (known !== undefined) return known;
+    const listing = listings.get(providerId);
+    if (listing === undefined) throw new Error(`The catalogue has a model of ${providerId}, which is no provider.`);
+    const provider = toProvider(listing);
+    mapped.set(providerId, provider);
+    return provider;
+  };
+  return (listing) => toModel(listing, providerOf(listing.providerId));
+}
+
+function toModel(listing: ModelListing, provider: Provider): Model & { __typename: 'Model' } {
   const { capabilities } = listing;
   return {
     __typename: 'Model',
     id: toEntityId('model', listing.modelId),
     name: listing.modelId,
     displayName: listing.displayName,
-    provider: toProvider(provider),
+    provider,
     contextTokens: listing.contextTokens,
     maxOutputTokens: listing.maxOutputTokens,
     kind: listing.kind,
@@ -30,21 +44,21 @@ export function toModel(listing: ModelListing, providers: Providers): M.Model {
   };
 }
 
-function toPrice(price: ModelPriceListing): M.ModelPrice {
-  const orNull = (nanoUsd: bigint | null): string | null => (nanoUsd === null ? null : formatUsd(nanoUsd));
+function toPrice(price: ModelPriceListing): ModelPrice {
+  const perMillion = (nanoUsd: bigint | null): string | null => (nanoUsd === null ? null : formatUsd(nanoUsd));
   return {
     version: price.version,
     effectiveFrom: new Date(price.effectiveFromMs),
     source: price.source,
     inputUsdPerMillion: formatUsd(price.inputNanoUsdPerMillion),
     outputUsdPerMillion: formatUsd(price.outputNanoUsdPerMillion),
-    cachedReadUsdPerMillion: orNull(price.cachedReadNanoUsdPerMillion),
-    cacheWriteUsdPerMillion: orNull(price.cacheWriteNanoUsdPerMillion),
-    reasoningUsdPerMillion: orNull(price.reasoningNanoUsdPerMillion),
+    cachedReadUsdPerMillion: perMillion(price.cachedReadNanoUsdPerMillion),
+    cacheWriteUsdPerMillion: perMillion(price.cacheWriteNanoUsdPerMillion),
+    reasoningUsdPerMillion: perMillion(price.reasoningNanoUsdPerMillion),
   };
 }
 
-export function toProvider(listing: ProviderListing): M.Provider {
+export function toProvider(listing: ProviderListing): Provider & { __typename: 'Provider' } {
   const { capabilities } = listing;
   return {
     __typename: 'Provider',

@@ -359,3 +359,32 @@ function decode(base64: string): number[] {
   const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
   return [...new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)];
 }
+
+describe('the comparison itself (control)', () => {
+  const answer = {
+    id: 'c',
+    choices: [{ index: 0, message: { role: 'assistant', content: 'x', annotations: [1] }, finish_reason: 'stop' }],
+  };
+
+  it('notices a field, a token or a parameter that went missing', () => {
+    const [choice] = answer.choices;
+    const poorer = { ...answer, choices: [{ ...choice, message: { role: 'assistant', content: 'x' } }] };
+    expect(differences(commonAnswer(poorer), commonAnswer(answer), 'answer')).toEqual([
+      'answer.choices[0].message.annotations: sent nothing, recorded [1]',
+    ]);
+    expect(foldAnswer({ choices: [{ ...choice, message: { content: '' } }] })).not.toEqual(foldAnswer(answer));
+    expect(differences(commonRequest({ messages: [], seed: 1 }), commonRequest({ messages: [], seed: 1, n: 2 }), 'body')).toEqual([
+      'body.n: sent nothing, recorded 2',
+    ]);
+  });
+
+  it('takes two spellings of one meaning as the same', () => {
+    const left = { messages: [{ role: 'user', content: 'x' }], max_tokens: 1, stop: 'a', stream: false };
+    const right = {
+      messages: [{ role: 'user', content: [{ type: 'text', text: 'x' }], name: null }],
+      max_completion_tokens: 1,
+      stop: ['a'],
+    };
+    expect(differences(commonRequest(left), commonRequest(right), 'body')).toEqual([]);
+  });
+});

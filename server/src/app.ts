@@ -55,7 +55,7 @@ export function createApp({ config, log }: { config: Config; log: Logger }): App
   async function start(): Promise<Banner> {
     await createDataDir(config.dataDir);
     const database = await openDatabase(config, log, onStop);
-    const coordination = await openCoordination(config, log, onStop);
+    const coordination = openCoordination(config, log, onStop);
     return assemble({ config, log, onStop, ...database, coordination });
   }
 
@@ -100,8 +100,8 @@ async function openDatabase(config: Config, log: Logger, onStop: OnStop): Promis
   return { target, pools, embedded };
 }
 
-async function openCoordination(config: Config, log: Logger, onStop: OnStop): Promise<Coordination> {
-  const coordination = await createCoordination({ redisUrl: config.redisUrl }, { clock: systemClock, log });
+function openCoordination(config: Config, log: Logger, onStop: OnStop): Coordination {
+  const coordination = createCoordination({ redisUrl: config.redisUrl }, { clock: systemClock, log });
   onStop(() => coordination.close());
   return coordination;
 }

@@ -15,6 +15,6 @@ const model = createLocalModel({
 });
 let hasSaid = false;
 for await (const { type } of model.generate(JSON.parse(request) as GenerationRequest, new AbortController().signal)) {
-  if (!hasSaid && type === 'text') console.log(model.pid());
+  if (!hasSaid && type === 'text') process.stdout.write(`${model.pid()}\n`);
   hasSaid = true;
 }

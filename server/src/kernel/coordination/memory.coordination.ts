@@ -81,7 +81,7 @@ export class MemoryCoordination implements Coordination {
     try {
       return Promise.resolve(this.#limits.take(limits, this.#nowMs()));
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     }
   }
 
@@ -117,7 +117,7 @@ export class MemoryCoordination implements Coordination {
     try {
       return Promise.resolve(step(this.#nowMs()));
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     }
   }
 

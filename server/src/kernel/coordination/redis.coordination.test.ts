@@ -87,8 +87,10 @@ describe.skipIf(redisMissing !== null)('RedisCoordination', () => {
       const left = await first?.coordination.take([rate('requests', 0, 700), rate('tokens', 0, 100_000)]);
       // A refused step has consumed nothing: what is gone is what was allowed.
       expect(left?.remaining).toEqual([700 - allowed, 100_000 - 10 * allowed]);
-      const holders = Array.from({ length: 80 }, (_, index) =>
-        nodes[index % 4]?.coordination.take([{ kind: 'concurrency', key: 'calls', holder: `last${index}`, limit: 50, leaseMs: 60_000 }]),
+      const holders = Array.from(
+        { length: 80 },
+        async (_, index) =>
+          await nodes[index % 4]?.coordination.take([{ kind: 'concurrency', key: 'calls', holder: `last${index}`, limit: 50, leaseMs: 60_000 }]),
       );
       expect((await Promise.all(holders)).filter((decision) => decision?.isAllowed)).toHaveLength(50);
     } finally {

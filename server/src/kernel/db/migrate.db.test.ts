@@ -77,7 +77,11 @@ describe('migrations', () => {
   it('fail at once from many nodes without our lock (control)', async () => {
     const withoutLock = async (): Promise<void> => {
       const orm = await createOrm(database.connection, [], { migrations: [first] });
-      await orm.migrator.up().finally(() => orm.close());
+      try {
+        await orm.migrator.up();
+      } finally {
+        await orm.close();
+      }
     };
     const outcomes = await Promise.allSettled([withoutLock(), withoutLock(), withoutLock()]);
     expect(outcomes.filter((outcome) => outcome.status === 'rejected').length).toBeGreaterThan(0);

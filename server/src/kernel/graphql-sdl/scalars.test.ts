@@ -39,7 +39,7 @@ describe('Decimal', () => {
     expect(Decimal.serialize('-1.50')).toBe('-1.50');
   });
 
-  it.each([0.1, '1e3', '.5', '1.', '', ' 1', '1,5', 'NaN', true, null, `${'9'.repeat(31)}`])('refuses %j', (value) => {
+  it.each([0.1, '1e3', '.5', '1.', '', ' 1', '1,5', 'NaN', true, null, '9'.repeat(31)])('refuses %j', (value) => {
     expect(() => Decimal.parseValue(value)).toThrow('Send text such as "0.05"');
   });
 

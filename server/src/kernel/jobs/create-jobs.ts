@@ -115,6 +115,7 @@ class PgBossJobs implements Jobs {
       if (isLast) this.#log.error(fields, `the job ${name} failed and is given up; its effect is missing until it runs again`);
       else this.#log.warn(fields, `the job ${name} failed and will be retried`);
       // What is thrown here is kept in the table: only the text, without the properties in which libraries keep whole requests.
+      // oxlint-disable-next-line preserve-caught-error -- for the reason above
       throw new Error(scrubText(error instanceof Error ? error.message : String(error)));
     }
   }

@@ -10,7 +10,8 @@ export interface ResultStreamOptions {
 }
 
 /** Results of a subscription, pulled one by one: nothing is made before it is asked for. It never rejects. */
-export class ResultStream implements AsyncIterableIterator<FormattedExecutionResult> {
+export class ResultStream implements AsyncGenerator<FormattedExecutionResult, undefined, undefined> {
+  readonly [Symbol.toStringTag] = 'ResultStream';
   readonly #options: ResultStreamOptions;
   #isDone = false;
 
@@ -42,5 +43,14 @@ export class ResultStream implements AsyncIterableIterator<FormattedExecutionRes
     this.#isDone = true;
     await this.#options.source.return?.();
     return { done: true, value: undefined };
+  }
+
+  async throw(thrown: unknown): Promise<never> {
+    await this.return();
+    throw thrown;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
   }
 }

@@ -1,0 +1,2966 @@
+# Generated from sdk-js/operations by `npm run codegen`. Do not edit.
+# fmt: off
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+
+from ._operations import AsyncOperations, Operations, Transport
+from ._wire import UNSET, OpenEnum, Unset, optional, unknown_member
+
+
+__all__ = [
+    "Accounting",
+    "AssistantMessageInput",
+    "AsyncGeneratedOperations",
+    "AttemptErrorClass",
+    "AttemptProblem",
+    "AudioPartInput",
+    "Basis",
+    "Completion",
+    "CompletionAttempts",
+    "CompletionAttemptsCost",
+    "CompletionChoiceFinished",
+    "CompletionCost",
+    "CompletionCreate",
+    "CompletionCreateInput",
+    "CompletionDetails",
+    "CompletionDetailsAttempts",
+    "CompletionDetailsAttemptsCost",
+    "CompletionDetailsCost",
+    "CompletionDetailsFailure",
+    "CompletionDetailsModel",
+    "CompletionDetailsOutput",
+    "CompletionDetailsOutputChoices",
+    "CompletionDetailsOutputChoicesReasoning",
+    "CompletionDetailsOutputChoicesToolCalls",
+    "CompletionDetailsTiming",
+    "CompletionDoor",
+    "CompletionExtra",
+    "CompletionFailed",
+    "CompletionFailure",
+    "CompletionFilter",
+    "CompletionFinished",
+    "CompletionInput",
+    "CompletionLogprobs",
+    "CompletionModel",
+    "CompletionOperation",
+    "CompletionOptionsInput",
+    "CompletionOutcome",
+    "CompletionOutput",
+    "CompletionOutputChoices",
+    "CompletionOutputChoicesReasoning",
+    "CompletionOutputChoicesToolCalls",
+    "CompletionProblem",
+    "CompletionProblemConflictError",
+    "CompletionProblemContentBlockedError",
+    "CompletionProblemContextTooLongError",
+    "CompletionProblemInvalidInputError",
+    "CompletionProblemNoRouteError",
+    "CompletionProblemNotFoundError",
+    "CompletionProblemProviderFailedError",
+    "CompletionProblemQuotaExceededError",
+    "CompletionProblemTimeoutError",
+    "CompletionReasoningDelta",
+    "CompletionReasoningEnded",
+    "CompletionRefusalDelta",
+    "CompletionStarted",
+    "CompletionStatus",
+    "CompletionStream",
+    "CompletionStreamInput",
+    "CompletionSummary",
+    "CompletionSummaryCost",
+    "CompletionSummaryFailure",
+    "CompletionSummaryModel",
+    "CompletionSummaryTiming",
+    "CompletionTextDelta",
+    "CompletionTiming",
+    "CompletionToolCallDelta",
+    "CompletionToolCallStarted",
+    "Completions",
+    "ContentPartInput",
+    "DisconnectPolicy",
+    "DocumentPartInput",
+    "FinishReason",
+    "GeneratedOperations",
+    "ImageDetail",
+    "ImagePartInput",
+    "JsonSchemaInput",
+    "MediaDataInput",
+    "MediaSourceInput",
+    "MessageContentInput",
+    "MessageInput",
+    "ModelDetails",
+    "ModelDetailsCapabilities",
+    "ModelDetailsPrice",
+    "ModelDetailsProvider",
+    "ModelFilter",
+    "ModelKind",
+    "Models",
+    "Node",
+    "NodeApiKey",
+    "NodeAttempt",
+    "NodeCompletion",
+    "NodeCompletionCost",
+    "NodeCompletionFailure",
+    "NodeCompletionModel",
+    "NodeCompletionTiming",
+    "NodeModel",
+    "NodeModelCapabilities",
+    "NodeModelPrice",
+    "NodeModelProvider",
+    "NodeOrganization",
+    "NodeProject",
+    "NodeProvider",
+    "NodeProviderCapabilities",
+    "Page",
+    "ProviderDetails",
+    "ProviderDetailsCapabilities",
+    "Providers",
+    "ReasoningEffort",
+    "ReasoningPartInput",
+    "ResponseFormatInput",
+    "Scope",
+    "SystemMessageInput",
+    "TextPartInput",
+    "ToolCallInput",
+    "ToolChoiceInput",
+    "ToolChoiceMode",
+    "ToolInput",
+    "ToolMessageInput",
+    "UsageDetails",
+    "UserMessageInput",
+    "Viewer",
+    "ViewerApiKey",
+    "ViewerOrganization",
+    "ViewerProject",
+]
+
+
+class CompletionStatus(OpenEnum):
+    """Where a completion stands."""
+    ABANDONED = "ABANDONED"
+    """Its process died; closed afterwards from the last checkpoint."""
+    IN_FLIGHT = "IN_FLIGHT"
+    """Being worked on."""
+    SETTLED = "SETTLED"
+    """Ended while its process lived."""
+
+
+class CompletionOutcome(OpenEnum):
+    """How a completion or an attempt ended."""
+    CANCELLED = "CANCELLED"
+    """The caller left or cancelled."""
+    FAILED = "FAILED"
+    """With an error."""
+    ORPHANED = "ORPHANED"
+    """Its process died."""
+    SUCCEEDED = "SUCCEEDED"
+    """With an answer."""
+
+
+class CompletionDoor(OpenEnum):
+    """Door that a completion came through."""
+    GRAPHQL = "GRAPHQL"
+    """GraphQL, over whichever transport."""
+    OPENAI = "OPENAI"
+    """The OpenAI wire."""
+
+
+class CompletionOperation(OpenEnum):
+    """What was asked for."""
+    CHAT = "CHAT"
+    """An answer to messages."""
+    EMBEDDINGS = "EMBEDDINGS"
+    """Vectors of texts."""
+
+
+class FinishReason(OpenEnum):
+    """Why an answer ended."""
+    CONTENT_FILTER = "CONTENT_FILTER"
+    """The provider's content filter cut it."""
+    ERROR = "ERROR"
+    """The provider reported an error in the middle."""
+    LENGTH = "LENGTH"
+    """The length limit was reached."""
+    OTHER = "OTHER"
+    """Another reason; the provider's own word is in `rawFinishReason`."""
+    REFUSAL = "REFUSAL"
+    """The model refused."""
+    STOP = "STOP"
+    """The model was done, or a stop text came."""
+    TOOL_CALLS = "TOOL_CALLS"
+    """The model asks for tool calls."""
+
+
+class Basis(OpenEnum):
+    """How an amount was found."""
+    ACTUAL = "ACTUAL"
+    """Told by the provider."""
+    ESTIMATED = "ESTIMATED"
+    """Counted by us, because the provider could not tell."""
+    VOID = "VOID"
+    """Nothing was consumed."""
+
+
+class AttemptErrorClass(OpenEnum):
+    """Class of a provider's failure."""
+    AUTH = "AUTH"
+    """The provider refused our credential."""
+    BLOCKED = "BLOCKED"
+    """Content policy."""
+    CANCELLED = "CANCELLED"
+    """Cancelled by us or the caller."""
+    INVALID = "INVALID"
+    """The provider does not accept the request."""
+    MALFORMED = "MALFORMED"
+    """The answer made no sense."""
+    NOT_FOUND = "NOT_FOUND"
+    """The provider does not know the model."""
+    OVERLOADED = "OVERLOADED"
+    """The provider has too much to do."""
+    QUOTA = "QUOTA"
+    """The account's quota or balance is used up."""
+    RATE_LIMIT = "RATE_LIMIT"
+    """Too many requests for now."""
+    TIMEOUT = "TIMEOUT"
+    """No answer in time."""
+    TOO_LONG = "TOO_LONG"
+    """The prompt is longer than the context."""
+    TRANSPORT = "TRANSPORT"
+    """The connection failed or broke."""
+
+
+class ModelKind(OpenEnum):
+    """What a model is for."""
+    CHAT = "CHAT"
+    """Answers messages."""
+    EMBEDDING = "EMBEDDING"
+    """Turns texts into vectors."""
+
+
+class Scope(OpenEnum):
+    """Permission that a key or session can hold."""
+    ACCOUNTING_READ = "ACCOUNTING_READ"
+    """Read counts and sums of the ledger."""
+    COMPLETIONS_READ = "COMPLETIONS_READ"
+    """Read completions, their inputs and outputs."""
+    COMPLETIONS_WRITE = "COMPLETIONS_WRITE"
+    """Make completions."""
+    MODELS_READ = "MODELS_READ"
+    """Read the catalogue of models and their prices."""
+    PROVIDERS_READ = "PROVIDERS_READ"
+    """Read which providers are connected."""
+    SCHEMA_READ = "SCHEMA_READ"
+    """Read the schema by introspection."""
+
+
+class ImageDetail(OpenEnum):
+    """How closely a model looks at an image."""
+    AUTO = "AUTO"
+    """The provider decides."""
+    HIGH = "HIGH"
+    """Fine and dear."""
+    LOW = "LOW"
+    """Coarse and cheap."""
+
+
+class ReasoningEffort(OpenEnum):
+    """How hard a model thinks."""
+    HIGH = "HIGH"
+    """Much."""
+    LOW = "LOW"
+    """Little."""
+    MEDIUM = "MEDIUM"
+    """Moderately."""
+    MINIMAL = "MINIMAL"
+    """As little as it can."""
+    NONE = "NONE"
+    """Not at all."""
+    XHIGH = "XHIGH"
+    """As much as it can."""
+
+
+class ToolChoiceMode(OpenEnum):
+    """Freedom of the model to call tools."""
+    AUTO = "AUTO"
+    """The model decides."""
+    NONE = "NONE"
+    """No tool may be called."""
+    REQUIRED = "REQUIRED"
+    """Some tool must be called."""
+
+
+class DisconnectPolicy(OpenEnum):
+    """What becomes of a running stream whose subscriber has left."""
+    CANCEL = "CANCEL"
+    """Stop the provider call; what was produced is settled, counted by tokenizer and flagged `ESTIMATED`."""
+    FINISH = "FINISH"
+    """Let the provider finish; the record then holds the whole answer and the true usage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accounting:
+    """Counts and sums over one consistent snapshot of the ledger."""
+    started: int
+    """Requests that started."""
+    settled: int
+    """Requests that ended while their process lived: answered, failed or cancelled."""
+    abandoned: int
+    """Requests whose process died; closed from their last checkpoint and flagged `ESTIMATED`."""
+    in_flight: int
+    """Requests that a living process is working on."""
+    unexplained: int
+    """Records that fit none of these, or two of them. Anything but 0 is a fault of ours."""
+    refused: int
+    """Calls turned away before they became a request: malformed, too large, wrong key. Not part of `started`."""
+    pending_in_journal: int
+    """Records safe in the local journal that PostgreSQL does not hold yet."""
+    is_balanced: bool
+    """Whether `started = settled + abandoned + inFlight`, nothing is unexplained, and both sums of money are equal."""
+    request_cost_usd: Decimal
+    """Sum over requests, in USD."""
+    attempt_cost_usd: Decimal
+    """Sum over attempts, in USD."""
+    unpriced_requests: int
+    """Requests that used tokens whose price is unknown; they are in no sum."""
+
+
+def _decode_accounting(data: Mapping[str, Any]) -> Accounting:
+    return Accounting(
+        started=int(data["started"]),
+        settled=int(data["settled"]),
+        abandoned=int(data["abandoned"]),
+        in_flight=int(data["inFlight"]),
+        unexplained=int(data["unexplained"]),
+        refused=int(data["refused"]),
+        pending_in_journal=int(data["pendingInJournal"]),
+        is_balanced=data["isBalanced"],
+        request_cost_usd=Decimal(data["requestCostUsd"]),
+        attempt_cost_usd=Decimal(data["attemptCostUsd"]),
+        unpriced_requests=int(data["unpricedRequests"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """The record of one call for a completion."""
+    id: str
+    """Opaque id; also the `x-request-id` of the REST doors."""
+    status: CompletionStatus
+    """Where it stands."""
+    outcome: CompletionOutcome | None
+    """How it ended; null while it runs."""
+    door: CompletionDoor
+    """Door it came through."""
+    operation: CompletionOperation
+    """What was asked for."""
+    is_streaming: bool
+    """Whether the answer was streamed."""
+    requested_model: str
+    """Name of the model as the caller wrote it."""
+    model: CompletionModel | None
+    """Model that served it; null while none has, or when it has left the catalogue."""
+    started_at: datetime
+    """When it was taken in."""
+    settled_at: datetime | None
+    """When it ended; null while it runs."""
+    finish_reason: FinishReason | None
+    """Why the first choice ended; null while it runs or when it failed."""
+    usage: UsageDetails | None
+    """Tokens by bucket, summed over its attempts; null while it runs."""
+    cost: CompletionCost | None
+    """What it cost, summed over its attempts; null while it runs."""
+    timing: CompletionTiming | None
+    """How long it took; null while it runs."""
+    failure: CompletionFailure | None
+    """Why it failed; null unless it did."""
+    warnings: list[str]
+    """What the provider could not do of what was asked, one sentence each; at most 64."""
+    metadata: Any | None
+    """Caller's labels; null when none were given."""
+    attempts: list[CompletionAttempts]
+    """Calls to providers, in order; at most 16."""
+    output: CompletionOutput | None
+    """What came out; null while it runs, when there was nothing, or when payloads are not recorded."""
+    input: CompletionInput | None
+    """What went in; null when payloads are not recorded or it was larger than the limit."""
+
+
+def _decode_completion(data: Mapping[str, Any]) -> Completion:
+    return Completion(
+        id=data["id"],
+        status=CompletionStatus(data["status"]),
+        outcome=None if data["outcome"] is None else CompletionOutcome(data["outcome"]),
+        door=CompletionDoor(data["door"]),
+        operation=CompletionOperation(data["operation"]),
+        is_streaming=data["isStreaming"],
+        requested_model=data["requestedModel"],
+        model=None if data["model"] is None else _decode_completion_model(data["model"]),
+        started_at=datetime.fromisoformat(data["startedAt"]),
+        settled_at=None if data["settledAt"] is None else datetime.fromisoformat(data["settledAt"]),
+        finish_reason=None if data["finishReason"] is None else FinishReason(data["finishReason"]),
+        usage=None if data["usage"] is None else _decode_usage_details(data["usage"]),
+        cost=None if data["cost"] is None else _decode_completion_cost(data["cost"]),
+        timing=None if data["timing"] is None else _decode_completion_timing(data["timing"]),
+        failure=None if data["failure"] is None else _decode_completion_failure(data["failure"]),
+        warnings=data["warnings"],
+        metadata=data["metadata"],
+        attempts=[_decode_completion_attempts(item) for item in data["attempts"]],
+        output=None if data["output"] is None else _decode_completion_output(data["output"]),
+        input=None if data["input"] is None else _decode_completion_input(data["input"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionModel:
+    """A model as one provider serves it."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Name to call it by, such as `openai/gpt-4.1-mini`."""
+
+
+def _decode_completion_model(data: Mapping[str, Any]) -> CompletionModel:
+    return CompletionModel(
+        id=data["id"],
+        name=data["name"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageDetails:
+    """Tokens in disjoint buckets that sum to the total."""
+    input_tokens: int
+    """Input tokens that are in no other bucket."""
+    cached_read_tokens: int
+    """Input tokens read from the provider's prompt cache."""
+    cache_write_tokens: int
+    """Input tokens written to the provider's prompt cache."""
+    output_tokens: int
+    """Output tokens that are in no other bucket."""
+    reasoning_tokens: int
+    """Tokens the model thought with."""
+    audio_input_tokens: int
+    """Sound in."""
+    audio_output_tokens: int
+    """Sound out."""
+    image_input_tokens: int
+    """Images in, where the provider counts them apart."""
+    total_tokens: int
+    """Sum of the buckets."""
+    basis: Basis
+    """How the counts were found."""
+
+
+def _decode_usage_details(data: Mapping[str, Any]) -> UsageDetails:
+    return UsageDetails(
+        input_tokens=data["inputTokens"],
+        cached_read_tokens=data["cachedReadTokens"],
+        cache_write_tokens=data["cacheWriteTokens"],
+        output_tokens=data["outputTokens"],
+        reasoning_tokens=data["reasoningTokens"],
+        audio_input_tokens=data["audioInputTokens"],
+        audio_output_tokens=data["audioOutputTokens"],
+        image_input_tokens=data["imageInputTokens"],
+        total_tokens=data["totalTokens"],
+        basis=Basis(data["basis"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionCost:
+    """Money for a completion or an attempt."""
+    amount_usd: Decimal | None
+    """Amount in USD with nine decimals; null when the price is unknown, which never means free."""
+    basis: Basis
+    """How the tokens behind it were found."""
+    reserved_usd: Decimal | None
+    """Upper bound that was reserved before the call, in USD; null when the price was unknown."""
+
+
+def _decode_completion_cost(data: Mapping[str, Any]) -> CompletionCost:
+    return CompletionCost(
+        amount_usd=None if data["amountUsd"] is None else Decimal(data["amountUsd"]),
+        basis=Basis(data["basis"]),
+        reserved_usd=None if data["reservedUsd"] is None else Decimal(data["reservedUsd"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionTiming:
+    """Durations in milliseconds."""
+    time_to_first_token_ms: float | None
+    """From taking it in to the first output; null when there was none."""
+    duration_ms: float
+    """From taking it in to the end."""
+    overhead_ms: float | None
+    """Our own share: everything but waiting for providers; null when unknown."""
+
+
+def _decode_completion_timing(data: Mapping[str, Any]) -> CompletionTiming:
+    return CompletionTiming(
+        time_to_first_token_ms=None if data["timeToFirstTokenMs"] is None else float(data["timeToFirstTokenMs"]),
+        duration_ms=float(data["durationMs"]),
+        overhead_ms=None if data["overheadMs"] is None else float(data["overheadMs"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionFailure:
+    """Why a completion failed."""
+    code: str
+    """Machine-readable kind; equal to the code in the error catalogue of the documentation."""
+    message: str
+    """Sentence that the caller was told."""
+
+
+def _decode_completion_failure(data: Mapping[str, Any]) -> CompletionFailure:
+    return CompletionFailure(
+        code=data["code"],
+        message=data["message"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionAttempts:
+    """One call to a provider."""
+    id: str
+    """Opaque id."""
+    ordinal: int
+    """1 for the first."""
+    provider_name: str
+    """Provider that was called."""
+    model_name: str
+    """Model that was called, by its name in the catalogue."""
+    started_at: datetime
+    """When it began."""
+    settled_at: datetime | None
+    """When it ended; null while it runs."""
+    outcome: CompletionOutcome | None
+    """How it ended; null while it runs."""
+    error_class: AttemptErrorClass | None
+    """Class of the failure; null when it did not fail."""
+    http_status: int | None
+    """HTTP status of the provider's answer; null when there was none."""
+    upstream_request_id: str | None
+    """The provider's own id of the request; null when it gave none."""
+    usage: UsageDetails | None
+    """Tokens by bucket; null while it runs."""
+    cost: CompletionAttemptsCost | None
+    """What it cost; null while it runs."""
+    time_to_first_token_ms: float | None
+    """From its beginning to the first output; null when there was none."""
+    duration_ms: float | None
+    """From its beginning to its end; null while it runs."""
+
+
+def _decode_completion_attempts(data: Mapping[str, Any]) -> CompletionAttempts:
+    return CompletionAttempts(
+        id=data["id"],
+        ordinal=data["ordinal"],
+        provider_name=data["providerName"],
+        model_name=data["modelName"],
+        started_at=datetime.fromisoformat(data["startedAt"]),
+        settled_at=None if data["settledAt"] is None else datetime.fromisoformat(data["settledAt"]),
+        outcome=None if data["outcome"] is None else CompletionOutcome(data["outcome"]),
+        error_class=None if data["errorClass"] is None else AttemptErrorClass(data["errorClass"]),
+        http_status=data["httpStatus"],
+        upstream_request_id=data["upstreamRequestId"],
+        usage=None if data["usage"] is None else _decode_usage_details(data["usage"]),
+        cost=None if data["cost"] is None else _decode_completion_attempts_cost(data["cost"]),
+        time_to_first_token_ms=None if data["timeToFirstTokenMs"] is None else float(data["timeToFirstTokenMs"]),
+        duration_ms=None if data["durationMs"] is None else float(data["durationMs"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionAttemptsCost:
+    """Money for one attempt."""
+    amount_usd: Decimal | None
+    """Amount in USD with nine decimals; null when the price is unknown."""
+    price_version: str | None
+    """Version of the price it was computed with; null when unknown."""
+
+
+def _decode_completion_attempts_cost(data: Mapping[str, Any]) -> CompletionAttemptsCost:
+    return CompletionAttemptsCost(
+        amount_usd=None if data["amountUsd"] is None else Decimal(data["amountUsd"]),
+        price_version=data["priceVersion"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionOutput:
+    """What came out."""
+    text: str
+    """Text of the first choice; empty when it consists of tool calls."""
+    choices: list[CompletionOutputChoices]
+    """Alternative answers; at most 128."""
+
+
+def _decode_completion_output(data: Mapping[str, Any]) -> CompletionOutput:
+    return CompletionOutput(
+        text=data["text"],
+        choices=[_decode_completion_output_choices(item) for item in data["choices"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionOutputChoices:
+    """One alternative answer."""
+    index: int
+    """Position among the choices, from 0."""
+    text: str
+    """The text."""
+    refusal: str | None
+    """Why the model did not answer; null when it did."""
+    reasoning: list[CompletionOutputChoicesReasoning]
+    """Reasoning, in order; give it back unchanged in tool loops. At most 512 parts."""
+    tool_calls: list[CompletionOutputChoicesToolCalls]
+    """Tool calls it asks for, in order; at most 512."""
+    logprobs: Any | None
+    """Log probabilities in the provider's form; null when not asked for."""
+    finish_reason: FinishReason
+    """Why it ended."""
+    raw_finish_reason: str | None
+    """The provider's own word for it; null when it gave none."""
+    extra: Any
+    """Fields of the provider's message that have no name here, such as citations; an empty object when there are none."""
+
+
+def _decode_completion_output_choices(data: Mapping[str, Any]) -> CompletionOutputChoices:
+    return CompletionOutputChoices(
+        index=data["index"],
+        text=data["text"],
+        refusal=data["refusal"],
+        reasoning=[_decode_completion_output_choices_reasoning(item) for item in data["reasoning"]],
+        tool_calls=[_decode_completion_output_choices_tool_calls(item) for item in data["toolCalls"]],
+        logprobs=data["logprobs"],
+        finish_reason=FinishReason(data["finishReason"]),
+        raw_finish_reason=data["rawFinishReason"],
+        extra=data["extra"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionOutputChoicesReasoning:
+    """Reasoning of a model."""
+    text: str
+    """The text; empty when it was withheld."""
+    signature: str | None
+    """Opaque signature; null when the provider gave none."""
+    redacted_data: str | None
+    """Opaque data of withheld reasoning; null otherwise."""
+
+
+def _decode_completion_output_choices_reasoning(data: Mapping[str, Any]) -> CompletionOutputChoicesReasoning:
+    return CompletionOutputChoicesReasoning(
+        text=data["text"],
+        signature=data["signature"],
+        redacted_data=data["redactedData"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionOutputChoicesToolCalls:
+    """A tool call that a model asks for."""
+    id: str
+    """Id that the answer must quote."""
+    name: str
+    """Name of the tool."""
+    arguments_text: str
+    """Arguments as the model wrote them: JSON text that may be invalid."""
+
+
+def _decode_completion_output_choices_tool_calls(data: Mapping[str, Any]) -> CompletionOutputChoicesToolCalls:
+    return CompletionOutputChoicesToolCalls(
+        id=data["id"],
+        name=data["name"],
+        arguments_text=data["argumentsText"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionInput:
+    """What went in."""
+    body: Any
+    """The request's body in the form it was recorded: our own or the wire's it came on."""
+    format: str
+    """Name of that form, such as `antiphon` or `openai-chat`."""
+    size_bytes: int
+    """Size in bytes."""
+
+
+def _decode_completion_input(data: Mapping[str, Any]) -> CompletionInput:
+    return CompletionInput(
+        body=data["body"],
+        format=data["format"],
+        size_bytes=data["sizeBytes"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionCreate:
+    """Outcome of `completionCreate`."""
+    completion: CompletionDetails
+    """The completion; also present when it failed after it was recorded. Null when it was refused before."""
+
+
+def _decode_completion_create(data: Mapping[str, Any]) -> CompletionCreate:
+    return CompletionCreate(
+        completion=_decode_completion_details(data["completion"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionDetails:
+    """The record of one call for a completion."""
+    id: str
+    """Opaque id; also the `x-request-id` of the REST doors."""
+    status: CompletionStatus
+    """Where it stands."""
+    outcome: CompletionOutcome | None
+    """How it ended; null while it runs."""
+    door: CompletionDoor
+    """Door it came through."""
+    operation: CompletionOperation
+    """What was asked for."""
+    is_streaming: bool
+    """Whether the answer was streamed."""
+    requested_model: str
+    """Name of the model as the caller wrote it."""
+    model: CompletionDetailsModel | None
+    """Model that served it; null while none has, or when it has left the catalogue."""
+    started_at: datetime
+    """When it was taken in."""
+    settled_at: datetime | None
+    """When it ended; null while it runs."""
+    finish_reason: FinishReason | None
+    """Why the first choice ended; null while it runs or when it failed."""
+    usage: UsageDetails | None
+    """Tokens by bucket, summed over its attempts; null while it runs."""
+    cost: CompletionDetailsCost | None
+    """What it cost, summed over its attempts; null while it runs."""
+    timing: CompletionDetailsTiming | None
+    """How long it took; null while it runs."""
+    failure: CompletionDetailsFailure | None
+    """Why it failed; null unless it did."""
+    warnings: list[str]
+    """What the provider could not do of what was asked, one sentence each; at most 64."""
+    metadata: Any | None
+    """Caller's labels; null when none were given."""
+    attempts: list[CompletionDetailsAttempts]
+    """Calls to providers, in order; at most 16."""
+    output: CompletionDetailsOutput | None
+    """What came out; null while it runs, when there was nothing, or when payloads are not recorded."""
+
+
+def _decode_completion_details(data: Mapping[str, Any]) -> CompletionDetails:
+    return CompletionDetails(
+        id=data["id"],
+        status=CompletionStatus(data["status"]),
+        outcome=None if data["outcome"] is None else CompletionOutcome(data["outcome"]),
+        door=CompletionDoor(data["door"]),
+        operation=CompletionOperation(data["operation"]),
+        is_streaming=data["isStreaming"],
+        requested_model=data["requestedModel"],
+        model=None if data["model"] is None else _decode_completion_details_model(data["model"]),
+        started_at=datetime.fromisoformat(data["startedAt"]),
+        settled_at=None if data["settledAt"] is None else datetime.fromisoformat(data["settledAt"]),
+        finish_reason=None if data["finishReason"] is None else FinishReason(data["finishReason"]),
+        usage=None if data["usage"] is None else _decode_usage_details(data["usage"]),
+        cost=None if data["cost"] is None else _decode_completion_details_cost(data["cost"]),
+        timing=None if data["timing"] is None else _decode_completion_details_timing(data["timing"]),
+        failure=None if data["failure"] is None else _decode_completion_details_failure(data["failure"]),
+        warnings=data["warnings"],
+        metadata=data["metadata"],
+        attempts=[_decode_completion_details_attempts(item) for item in data["attempts"]],
+        output=None if data["output"] is None else _decode_completion_details_output(data["output"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionDetailsModel:
+    """A model as one provider serves it."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Name to call it by, such as `openai/gpt-4.1-mini`."""
+
+
+def _decode_completion_details_model(data: Mapping[str, Any]) -> CompletionDetailsModel:
+    return CompletionDetailsModel(
+        id=data["id"],
+        name=data["name"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionDetailsCost:
+    """Money for a completion or an attempt."""
+    amount_usd: Decimal | None
+    """Amount in USD with nine decimals; null when the price is unknown, which never means free."""
+    basis: Basis
+    """How the tokens behind it were found."""
+    reserved_usd: Decimal | None
+    """Upper bound that was reserved before the call, in USD; null when the price was unknown."""
+
+
+def _decode_completion_details_cost(data: Mapping[str, Any]) -> CompletionDetailsCost:
+    return CompletionDetailsCost(
+        amount_usd=None if data["amountUsd"] is None else Decimal(data["amountUsd"]),
+        basis=Basis(data["basis"]),
+        reserved_usd=None if data["reservedUsd"] is None else Decimal(data["reservedUsd"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionDetailsTiming:
+    """Durations in milliseconds."""
+    time_to_first_token_ms: float | None
+    """From taking it in to the first output; null when there was none."""
+    duration_ms: float
+    """From taking it in to the end."""
+    overhead_ms: float | None
+    """Our own share: everything but waiting for providers; null when unknown."""
+
+
+def _decode_completion_details_timing(data: Mapping[str, Any]) -> CompletionDetailsTiming:
+    return CompletionDetailsTiming(
+        time_to_first_token_ms=None if data["timeToFirstTokenMs"] is None else float(data["timeToFirstTokenMs"]),
+        duration_ms=float(data["durationMs"]),
+        overhead_ms=None if data["overheadMs"] is None else float(data["overheadMs"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionDetailsFailure:
+    """Why a completion failed."""
+    code: str
+    """Machine-readable kind; equal to the code in the error catalogue of the documentation."""
+    message: str
+    """Sentence that the caller was told."""
+
+
+def _decode_completion_details_failure(data: Mapping[str, Any]) -> CompletionDetailsFailure:
+    return CompletionDetailsFailure(
+        code=data["code"],
+        message=data["message"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionDetailsAttempts:
+    """One call to a provider."""
+    id: str
+    """Opaque id."""
+    ordinal: int
+    """1 for the first."""
+    provider_name: str
+    """Provider that was called."""
+    model_name: str
+    """Model that was called, by its name in the catalogue."""
+    started_at: datetime
+    """When it began."""
+    settled_at: datetime | None
+    """When it ended; null while it runs."""
+    outcome: CompletionOutcome | None
+    """How it ended; null while it runs."""
+    error_class: AttemptErrorClass | None
+    """Class of the failure; null when it did not fail."""
+    http_status: int | None
+    """HTTP status of the provider's answer; null when there was none."""
+    upstream_request_id: str | None
+    """The provider's own id of the request; null when it gave none."""
+    usage: UsageDetails | None
+    """Tokens by bucket; null while it runs."""
+    cost: CompletionDetailsAttemptsCost | None
+    """What it cost; null while it runs."""
+    time_to_first_token_ms: float | None
+    """From its beginning to the first output; null when there was none."""
+    duration_ms: float | None
+    """From its beginning to its end; null while it runs."""
+
+
+def _decode_completion_details_attempts(data: Mapping[str, Any]) -> CompletionDetailsAttempts:
+    return CompletionDetailsAttempts(
+        id=data["id"],
+        ordinal=data["ordinal"],
+        provider_name=data["providerName"],
+        model_name=data["modelName"],
+        started_at=datetime.fromisoformat(data["startedAt"]),
+        settled_at=None if data["settledAt"] is None else datetime.fromisoformat(data["settledAt"]),
+        outcome=None if data["outcome"] is None else CompletionOutcome(data["outcome"]),
+        error_class=None if data["errorClass"] is None else AttemptErrorClass(data["errorClass"]),
+        http_status=data["httpStatus"],
+        upstream_request_id=data["upstreamRequestId"],
+        usage=None if data["usage"] is None else _decode_usage_details(data["usage"]),
+        cost=None if data["cost"] is None else _decode_completion_details_attempts_cost(data["cost"]),
+        time_to_first_token_ms=None if data["timeToFirstTokenMs"] is None else float(data["timeToFirstTokenMs"]),
+        duration_ms=None if data["durationMs"] is None else float(data["durationMs"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionDetailsAttemptsCost:
+    """Money for one attempt."""
+    amount_usd: Decimal | None
+    """Amount in USD with nine decimals; null when the price is unknown."""
+    price_version: str | None
+    """Version of the price it was computed with; null when unknown."""
+
+
+def _decode_completion_details_attempts_cost(data: Mapping[str, Any]) -> CompletionDetailsAttemptsCost:
+    return CompletionDetailsAttemptsCost(
+        amount_usd=None if data["amountUsd"] is None else Decimal(data["amountUsd"]),
+        price_version=data["priceVersion"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionDetailsOutput:
+    """What came out."""
+    text: str
+    """Text of the first choice; empty when it consists of tool calls."""
+    choices: list[CompletionDetailsOutputChoices]
+    """Alternative answers; at most 128."""
+
+
+def _decode_completion_details_output(data: Mapping[str, Any]) -> CompletionDetailsOutput:
+    return CompletionDetailsOutput(
+        text=data["text"],
+        choices=[_decode_completion_details_output_choices(item) for item in data["choices"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionDetailsOutputChoices:
+    """One alternative answer."""
+    index: int
+    """Position among the choices, from 0."""
+    text: str
+    """The text."""
+    refusal: str | None
+    """Why the model did not answer; null when it did."""
+    reasoning: list[CompletionDetailsOutputChoicesReasoning]
+    """Reasoning, in order; give it back unchanged in tool loops. At most 512 parts."""
+    tool_calls: list[CompletionDetailsOutputChoicesToolCalls]
+    """Tool calls it asks for, in order; at most 512."""
+    logprobs: Any | None
+    """Log probabilities in the provider's form; null when not asked for."""
+    finish_reason: FinishReason
+    """Why it ended."""
+    raw_finish_reason: str | None
+    """The provider's own word for it; null when it gave none."""
+    extra: Any
+    """Fields of the provider's message that have no name here, such as citations; an empty object when there are none."""
+
+
+def _decode_completion_details_output_choices(data: Mapping[str, Any]) -> CompletionDetailsOutputChoices:
+    return CompletionDetailsOutputChoices(
+        index=data["index"],
+        text=data["text"],
+        refusal=data["refusal"],
+        reasoning=[_decode_completion_details_output_choices_reasoning(item) for item in data["reasoning"]],
+        tool_calls=[_decode_completion_details_output_choices_tool_calls(item) for item in data["toolCalls"]],
+        logprobs=data["logprobs"],
+        finish_reason=FinishReason(data["finishReason"]),
+        raw_finish_reason=data["rawFinishReason"],
+        extra=data["extra"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionDetailsOutputChoicesReasoning:
+    """Reasoning of a model."""
+    text: str
+    """The text; empty when it was withheld."""
+    signature: str | None
+    """Opaque signature; null when the provider gave none."""
+    redacted_data: str | None
+    """Opaque data of withheld reasoning; null otherwise."""
+
+
+def _decode_completion_details_output_choices_reasoning(data: Mapping[str, Any]) -> CompletionDetailsOutputChoicesReasoning:
+    return CompletionDetailsOutputChoicesReasoning(
+        text=data["text"],
+        signature=data["signature"],
+        redacted_data=data["redactedData"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionDetailsOutputChoicesToolCalls:
+    """A tool call that a model asks for."""
+    id: str
+    """Id that the answer must quote."""
+    name: str
+    """Name of the tool."""
+    arguments_text: str
+    """Arguments as the model wrote them: JSON text that may be invalid."""
+
+
+def _decode_completion_details_output_choices_tool_calls(data: Mapping[str, Any]) -> CompletionDetailsOutputChoicesToolCalls:
+    return CompletionDetailsOutputChoicesToolCalls(
+        id=data["id"],
+        name=data["name"],
+        arguments_text=data["argumentsText"],
+    )
+
+
+CompletionStream: TypeAlias = "CompletionChoiceFinished | CompletionExtra | CompletionFailed | CompletionFinished | CompletionLogprobs | CompletionReasoningDelta | CompletionReasoningEnded | CompletionRefusalDelta | CompletionStarted | CompletionTextDelta | CompletionToolCallDelta | CompletionToolCallStarted"
+"""One step of a streamed completion. `sequence` counts from 0 without gaps."""
+
+
+def _decode_completion_stream(data: Mapping[str, Any]) -> CompletionStream:
+    match data["__typename"]:
+        case "CompletionChoiceFinished":
+            return _decode_completion_choice_finished(data)
+        case "CompletionExtra":
+            return _decode_completion_extra(data)
+        case "CompletionFailed":
+            return _decode_completion_failed(data)
+        case "CompletionFinished":
+            return _decode_completion_finished(data)
+        case "CompletionLogprobs":
+            return _decode_completion_logprobs(data)
+        case "CompletionReasoningDelta":
+            return _decode_completion_reasoning_delta(data)
+        case "CompletionReasoningEnded":
+            return _decode_completion_reasoning_ended(data)
+        case "CompletionRefusalDelta":
+            return _decode_completion_refusal_delta(data)
+        case "CompletionStarted":
+            return _decode_completion_started(data)
+        case "CompletionTextDelta":
+            return _decode_completion_text_delta(data)
+        case "CompletionToolCallDelta":
+            return _decode_completion_tool_call_delta(data)
+        case "CompletionToolCallStarted":
+            return _decode_completion_tool_call_started(data)
+        case other:
+            raise unknown_member("CompletionStream", other)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionChoiceFinished:
+    """A choice is complete."""
+    typename: Literal["CompletionChoiceFinished"]
+    """Name of the type, to tell members apart."""
+    sequence: int
+    """Position in the stream."""
+    choice: int
+    """Choice that is complete."""
+    finish_reason: FinishReason
+    """Why it ended."""
+    raw_finish_reason: str | None
+    """The provider's own word for it; null when it gave none."""
+
+
+def _decode_completion_choice_finished(data: Mapping[str, Any]) -> CompletionChoiceFinished:
+    return CompletionChoiceFinished(
+        typename="CompletionChoiceFinished",
+        sequence=data["sequence"],
+        choice=data["choice"],
+        finish_reason=FinishReason(data["finishReason"]),
+        raw_finish_reason=data["rawFinishReason"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionExtra:
+    """Fields of the provider's stream that have no name here."""
+    typename: Literal["CompletionExtra"]
+    """Name of the type, to tell members apart."""
+    sequence: int
+    """Position in the stream."""
+    choice: int
+    """Choice it belongs to."""
+    extra: Any
+    """The fields; a JSON object."""
+
+
+def _decode_completion_extra(data: Mapping[str, Any]) -> CompletionExtra:
+    return CompletionExtra(
+        typename="CompletionExtra",
+        sequence=data["sequence"],
+        choice=data["choice"],
+        extra=data["extra"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionFailed:
+    """The answer ended with a failure; what was delivered before is recorded and counted. Last event."""
+    typename: Literal["CompletionFailed"]
+    """Name of the type, to tell members apart."""
+    sequence: int
+    """Position in the stream."""
+    failed_completion: CompletionSummary | None
+    """The record; null when it was refused before one was made."""
+    error: CompletionProblem
+    """What went wrong."""
+
+
+def _decode_completion_failed(data: Mapping[str, Any]) -> CompletionFailed:
+    return CompletionFailed(
+        typename="CompletionFailed",
+        sequence=data["sequence"],
+        failed_completion=None if data["failedCompletion"] is None else _decode_completion_summary(data["failedCompletion"]),
+        error=_decode_completion_problem(data["error"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionSummary:
+    """The record of one call for a completion."""
+    id: str
+    """Opaque id; also the `x-request-id` of the REST doors."""
+    status: CompletionStatus
+    """Where it stands."""
+    outcome: CompletionOutcome | None
+    """How it ended; null while it runs."""
+    door: CompletionDoor
+    """Door it came through."""
+    operation: CompletionOperation
+    """What was asked for."""
+    is_streaming: bool
+    """Whether the answer was streamed."""
+    requested_model: str
+    """Name of the model as the caller wrote it."""
+    model: CompletionSummaryModel | None
+    """Model that served it; null while none has, or when it has left the catalogue."""
+    started_at: datetime
+    """When it was taken in."""
+    settled_at: datetime | None
+    """When it ended; null while it runs."""
+    finish_reason: FinishReason | None
+    """Why the first choice ended; null while it runs or when it failed."""
+    usage: UsageDetails | None
+    """Tokens by bucket, summed over its attempts; null while it runs."""
+    cost: CompletionSummaryCost | None
+    """What it cost, summed over its attempts; null while it runs."""
+    timing: CompletionSummaryTiming | None
+    """How long it took; null while it runs."""
+    failure: CompletionSummaryFailure | None
+    """Why it failed; null unless it did."""
+    warnings: list[str]
+    """What the provider could not do of what was asked, one sentence each; at most 64."""
+    metadata: Any | None
+    """Caller's labels; null when none were given."""
+
+
+def _decode_completion_summary(data: Mapping[str, Any]) -> CompletionSummary:
+    return CompletionSummary(
+        id=data["id"],
+        status=CompletionStatus(data["status"]),
+        outcome=None if data["outcome"] is None else CompletionOutcome(data["outcome"]),
+        door=CompletionDoor(data["door"]),
+        operation=CompletionOperation(data["operation"]),
+        is_streaming=data["isStreaming"],
+        requested_model=data["requestedModel"],
+        model=None if data["model"] is None else _decode_completion_summary_model(data["model"]),
+        started_at=datetime.fromisoformat(data["startedAt"]),
+        settled_at=None if data["settledAt"] is None else datetime.fromisoformat(data["settledAt"]),
+        finish_reason=None if data["finishReason"] is None else FinishReason(data["finishReason"]),
+        usage=None if data["usage"] is None else _decode_usage_details(data["usage"]),
+        cost=None if data["cost"] is None else _decode_completion_summary_cost(data["cost"]),
+        timing=None if data["timing"] is None else _decode_completion_summary_timing(data["timing"]),
+        failure=None if data["failure"] is None else _decode_completion_summary_failure(data["failure"]),
+        warnings=data["warnings"],
+        metadata=data["metadata"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionSummaryModel:
+    """A model as one provider serves it."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Name to call it by, such as `openai/gpt-4.1-mini`."""
+
+
+def _decode_completion_summary_model(data: Mapping[str, Any]) -> CompletionSummaryModel:
+    return CompletionSummaryModel(
+        id=data["id"],
+        name=data["name"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionSummaryCost:
+    """Money for a completion or an attempt."""
+    amount_usd: Decimal | None
+    """Amount in USD with nine decimals; null when the price is unknown, which never means free."""
+    basis: Basis
+    """How the tokens behind it were found."""
+    reserved_usd: Decimal | None
+    """Upper bound that was reserved before the call, in USD; null when the price was unknown."""
+
+
+def _decode_completion_summary_cost(data: Mapping[str, Any]) -> CompletionSummaryCost:
+    return CompletionSummaryCost(
+        amount_usd=None if data["amountUsd"] is None else Decimal(data["amountUsd"]),
+        basis=Basis(data["basis"]),
+        reserved_usd=None if data["reservedUsd"] is None else Decimal(data["reservedUsd"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionSummaryTiming:
+    """Durations in milliseconds."""
+    time_to_first_token_ms: float | None
+    """From taking it in to the first output; null when there was none."""
+    duration_ms: float
+    """From taking it in to the end."""
+    overhead_ms: float | None
+    """Our own share: everything but waiting for providers; null when unknown."""
+
+
+def _decode_completion_summary_timing(data: Mapping[str, Any]) -> CompletionSummaryTiming:
+    return CompletionSummaryTiming(
+        time_to_first_token_ms=None if data["timeToFirstTokenMs"] is None else float(data["timeToFirstTokenMs"]),
+        duration_ms=float(data["durationMs"]),
+        overhead_ms=None if data["overheadMs"] is None else float(data["overheadMs"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionSummaryFailure:
+    """Why a completion failed."""
+    code: str
+    """Machine-readable kind; equal to the code in the error catalogue of the documentation."""
+    message: str
+    """Sentence that the caller was told."""
+
+
+def _decode_completion_summary_failure(data: Mapping[str, Any]) -> CompletionSummaryFailure:
+    return CompletionSummaryFailure(
+        code=data["code"],
+        message=data["message"],
+    )
+
+
+CompletionProblem: TypeAlias = "CompletionProblemConflictError | CompletionProblemContentBlockedError | CompletionProblemContextTooLongError | CompletionProblemInvalidInputError | CompletionProblemNoRouteError | CompletionProblemNotFoundError | CompletionProblemProviderFailedError | CompletionProblemQuotaExceededError | CompletionProblemTimeoutError"
+"""What can go wrong with a completion."""
+
+
+def _decode_completion_problem(data: Mapping[str, Any]) -> CompletionProblem:
+    match data["__typename"]:
+        case "ConflictError":
+            return _decode_completion_problem_conflict_error(data)
+        case "ContentBlockedError":
+            return _decode_completion_problem_content_blocked_error(data)
+        case "ContextTooLongError":
+            return _decode_completion_problem_context_too_long_error(data)
+        case "InvalidInputError":
+            return _decode_completion_problem_invalid_input_error(data)
+        case "NoRouteError":
+            return _decode_completion_problem_no_route_error(data)
+        case "NotFoundError":
+            return _decode_completion_problem_not_found_error(data)
+        case "ProviderFailedError":
+            return _decode_completion_problem_provider_failed_error(data)
+        case "QuotaExceededError":
+            return _decode_completion_problem_quota_exceeded_error(data)
+        case "TimeoutError":
+            return _decode_completion_problem_timeout_error(data)
+        case other:
+            raise unknown_member("CompletionProblem", other)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionProblemConflictError:
+    """The act contradicts the present state, such as an idempotency key used for another input. Repeating it unchanged cannot succeed."""
+    typename: Literal["ConflictError"]
+    """Name of the type, to tell members apart."""
+    message: str
+    """Sentence for a person."""
+    code: str
+    """Always `CONFLICT`."""
+    path: list[str] | None
+    """Input path of the contradicting value."""
+
+
+def _decode_completion_problem_conflict_error(data: Mapping[str, Any]) -> CompletionProblemConflictError:
+    return CompletionProblemConflictError(
+        typename="ConflictError",
+        message=data["message"],
+        code=data["code"],
+        path=data["path"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionProblemContentBlockedError:
+    """The prompt or the answer was blocked by the provider's content policy."""
+    typename: Literal["ContentBlockedError"]
+    """Name of the type, to tell members apart."""
+    message: str
+    """Sentence for a person."""
+    code: str
+    """Always `CONTENT_BLOCKED`."""
+    path: list[str] | None
+    """Null: the provider does not say where."""
+
+
+def _decode_completion_problem_content_blocked_error(data: Mapping[str, Any]) -> CompletionProblemContentBlockedError:
+    return CompletionProblemContentBlockedError(
+        typename="ContentBlockedError",
+        message=data["message"],
+        code=data["code"],
+        path=data["path"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionProblemContextTooLongError:
+    """The prompt is longer than the model's context."""
+    typename: Literal["ContextTooLongError"]
+    """Name of the type, to tell members apart."""
+    message: str
+    """Sentence for a person."""
+    code: str
+    """Always `CONTEXT_TOO_LONG`."""
+    path: list[str] | None
+    """Input path of the messages."""
+
+
+def _decode_completion_problem_context_too_long_error(data: Mapping[str, Any]) -> CompletionProblemContextTooLongError:
+    return CompletionProblemContextTooLongError(
+        typename="ContextTooLongError",
+        message=data["message"],
+        code=data["code"],
+        path=data["path"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionProblemInvalidInputError:
+    """Input that breaks a rule the schema cannot express."""
+    typename: Literal["InvalidInputError"]
+    """Name of the type, to tell members apart."""
+    message: str
+    """Sentence for a person."""
+    code: str
+    """Always `INVALID_INPUT`."""
+    path: list[str] | None
+    """Input path of the offending value."""
+
+
+def _decode_completion_problem_invalid_input_error(data: Mapping[str, Any]) -> CompletionProblemInvalidInputError:
+    return CompletionProblemInvalidInputError(
+        typename="InvalidInputError",
+        message=data["message"],
+        code=data["code"],
+        path=data["path"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionProblemNoRouteError:
+    """The model exists, but nothing that serves it can be used now."""
+    typename: Literal["NoRouteError"]
+    """Name of the type, to tell members apart."""
+    message: str
+    """Sentence for a person."""
+    code: str
+    """Always `NO_ROUTE`."""
+    path: list[str] | None
+    """Input path of the model."""
+    reasons: list[str]
+    """Why each candidate was left out, one sentence each."""
+    is_retryable: bool
+    """Whether the same call may succeed later."""
+
+
+def _decode_completion_problem_no_route_error(data: Mapping[str, Any]) -> CompletionProblemNoRouteError:
+    return CompletionProblemNoRouteError(
+        typename="NoRouteError",
+        message=data["message"],
+        code=data["code"],
+        path=data["path"],
+        reasons=data["reasons"],
+        is_retryable=data["isRetryable"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionProblemNotFoundError:
+    """Something named in the input does not exist, or is not yours."""
+    typename: Literal["NotFoundError"]
+    """Name of the type, to tell members apart."""
+    message: str
+    """Sentence for a person."""
+    code: str
+    """Always `NOT_FOUND`."""
+    path: list[str] | None
+    """Input path of the name."""
+
+
+def _decode_completion_problem_not_found_error(data: Mapping[str, Any]) -> CompletionProblemNotFoundError:
+    return CompletionProblemNotFoundError(
+        typename="NotFoundError",
+        message=data["message"],
+        code=data["code"],
+        path=data["path"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionProblemProviderFailedError:
+    """Every provider that was called failed."""
+    typename: Literal["ProviderFailedError"]
+    """Name of the type, to tell members apart."""
+    message: str
+    """Sentence for a person; never the provider's own text."""
+    code: str
+    """Always `PROVIDER_FAILED`."""
+    path: list[str] | None
+    """Null: nothing in the input is to blame."""
+    is_retryable: bool
+    """Whether the same call may succeed later."""
+    attempts: list[AttemptProblem]
+    """Calls that were made, in order."""
+
+
+def _decode_completion_problem_provider_failed_error(data: Mapping[str, Any]) -> CompletionProblemProviderFailedError:
+    return CompletionProblemProviderFailedError(
+        typename="ProviderFailedError",
+        message=data["message"],
+        code=data["code"],
+        path=data["path"],
+        is_retryable=data["isRetryable"],
+        attempts=[_decode_attempt_problem(item) for item in data["attempts"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptProblem:
+    """One call to a provider, as far as an error tells of it."""
+    attempt_id: str
+    """Id of the attempt."""
+    provider_id: str
+    """Provider that was called, such as `openai`."""
+    model_id: str
+    """Model in the catalogue, such as `openai/gpt-4.1-mini`."""
+    error_class: AttemptErrorClass | None
+    """Class of the failure; null when it did not fail."""
+    http_status: int | None
+    """HTTP status of the provider's answer; null when there was none."""
+
+
+def _decode_attempt_problem(data: Mapping[str, Any]) -> AttemptProblem:
+    return AttemptProblem(
+        attempt_id=data["attemptId"],
+        provider_id=data["providerId"],
+        model_id=data["modelId"],
+        error_class=None if data["errorClass"] is None else AttemptErrorClass(data["errorClass"]),
+        http_status=data["httpStatus"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionProblemQuotaExceededError:
+    """A cost bound would be exceeded; nothing was spent."""
+    typename: Literal["QuotaExceededError"]
+    """Name of the type, to tell members apart."""
+    message: str
+    """Sentence for a person."""
+    code: str
+    """Always `QUOTA_EXCEEDED`."""
+    path: list[str] | None
+    """Input path of the bound, or null when it is not in the input."""
+
+
+def _decode_completion_problem_quota_exceeded_error(data: Mapping[str, Any]) -> CompletionProblemQuotaExceededError:
+    return CompletionProblemQuotaExceededError(
+        typename="QuotaExceededError",
+        message=data["message"],
+        code=data["code"],
+        path=data["path"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionProblemTimeoutError:
+    """The deadline passed before the answer was complete."""
+    typename: Literal["TimeoutError"]
+    """Name of the type, to tell members apart."""
+    message: str
+    """Sentence for a person."""
+    code: str
+    """Always `TIMEOUT`."""
+    path: list[str] | None
+    """Input path of the deadline, or null for the server's own."""
+    attempts: list[AttemptProblem]
+    """Calls that were made, in order."""
+
+
+def _decode_completion_problem_timeout_error(data: Mapping[str, Any]) -> CompletionProblemTimeoutError:
+    return CompletionProblemTimeoutError(
+        typename="TimeoutError",
+        message=data["message"],
+        code=data["code"],
+        path=data["path"],
+        attempts=[_decode_attempt_problem(item) for item in data["attempts"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionFinished:
+    """The whole answer was delivered, metered and recorded. Last event."""
+    typename: Literal["CompletionFinished"]
+    """Name of the type, to tell members apart."""
+    sequence: int
+    """Position in the stream."""
+    completion: CompletionDetails
+    """The record, with usage and cost."""
+
+
+def _decode_completion_finished(data: Mapping[str, Any]) -> CompletionFinished:
+    return CompletionFinished(
+        typename="CompletionFinished",
+        sequence=data["sequence"],
+        completion=_decode_completion_details(data["completion"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionLogprobs:
+    """Log probabilities of the last delta."""
+    typename: Literal["CompletionLogprobs"]
+    """Name of the type, to tell members apart."""
+    sequence: int
+    """Position in the stream."""
+    choice: int
+    """Choice it belongs to."""
+    logprobs: Any
+    """Log probabilities in the provider's form."""
+
+
+def _decode_completion_logprobs(data: Mapping[str, Any]) -> CompletionLogprobs:
+    return CompletionLogprobs(
+        typename="CompletionLogprobs",
+        sequence=data["sequence"],
+        choice=data["choice"],
+        logprobs=data["logprobs"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionReasoningDelta:
+    """More reasoning."""
+    typename: Literal["CompletionReasoningDelta"]
+    """Name of the type, to tell members apart."""
+    sequence: int
+    """Position in the stream."""
+    choice: int
+    """Choice it belongs to."""
+    text: str
+    """The text to append."""
+
+
+def _decode_completion_reasoning_delta(data: Mapping[str, Any]) -> CompletionReasoningDelta:
+    return CompletionReasoningDelta(
+        typename="CompletionReasoningDelta",
+        sequence=data["sequence"],
+        choice=data["choice"],
+        text=data["text"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionReasoningEnded:
+    """A part of the reasoning is complete."""
+    typename: Literal["CompletionReasoningEnded"]
+    """Name of the type, to tell members apart."""
+    sequence: int
+    """Position in the stream."""
+    choice: int
+    """Choice it belongs to."""
+    signature: str | None
+    """Opaque signature; null when the provider gave none."""
+    redacted_data: str | None
+    """Opaque data of withheld reasoning; null otherwise."""
+
+
+def _decode_completion_reasoning_ended(data: Mapping[str, Any]) -> CompletionReasoningEnded:
+    return CompletionReasoningEnded(
+        typename="CompletionReasoningEnded",
+        sequence=data["sequence"],
+        choice=data["choice"],
+        signature=data["signature"],
+        redacted_data=data["redactedData"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionRefusalDelta:
+    """More of a refusal."""
+    typename: Literal["CompletionRefusalDelta"]
+    """Name of the type, to tell members apart."""
+    sequence: int
+    """Position in the stream."""
+    choice: int
+    """Choice it belongs to."""
+    text: str
+    """The text to append."""
+
+
+def _decode_completion_refusal_delta(data: Mapping[str, Any]) -> CompletionRefusalDelta:
+    return CompletionRefusalDelta(
+        typename="CompletionRefusalDelta",
+        sequence=data["sequence"],
+        choice=data["choice"],
+        text=data["text"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionStarted:
+    """The provider has begun to answer and the start is recorded."""
+    typename: Literal["CompletionStarted"]
+    """Name of the type, to tell members apart."""
+    sequence: int
+    """Position in the stream."""
+    completion_id: str
+    """Id of the completion."""
+    model: str
+    """Name of the model that answers, as in the catalogue."""
+    warnings: list[str]
+    """What the provider could not do of what was asked; at most 64."""
+
+
+def _decode_completion_started(data: Mapping[str, Any]) -> CompletionStarted:
+    return CompletionStarted(
+        typename="CompletionStarted",
+        sequence=data["sequence"],
+        completion_id=data["completionId"],
+        model=data["model"],
+        warnings=data["warnings"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionTextDelta:
+    """More text."""
+    typename: Literal["CompletionTextDelta"]
+    """Name of the type, to tell members apart."""
+    sequence: int
+    """Position in the stream."""
+    choice: int
+    """Choice it belongs to."""
+    text: str
+    """The text to append."""
+
+
+def _decode_completion_text_delta(data: Mapping[str, Any]) -> CompletionTextDelta:
+    return CompletionTextDelta(
+        typename="CompletionTextDelta",
+        sequence=data["sequence"],
+        choice=data["choice"],
+        text=data["text"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionToolCallDelta:
+    """More of a tool call's arguments."""
+    typename: Literal["CompletionToolCallDelta"]
+    """Name of the type, to tell members apart."""
+    sequence: int
+    """Position in the stream."""
+    choice: int
+    """Choice it belongs to."""
+    index: int
+    """Position among the choice's tool calls, from 0."""
+    arguments_text: str
+    """JSON text to append."""
+
+
+def _decode_completion_tool_call_delta(data: Mapping[str, Any]) -> CompletionToolCallDelta:
+    return CompletionToolCallDelta(
+        typename="CompletionToolCallDelta",
+        sequence=data["sequence"],
+        choice=data["choice"],
+        index=data["index"],
+        arguments_text=data["argumentsText"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionToolCallStarted:
+    """The model begins to ask for a tool call."""
+    typename: Literal["CompletionToolCallStarted"]
+    """Name of the type, to tell members apart."""
+    sequence: int
+    """Position in the stream."""
+    choice: int
+    """Choice it belongs to."""
+    index: int
+    """Position among the choice's tool calls, from 0."""
+    tool_call_id: str
+    """Id that the answer must quote."""
+    name: str
+    """Name of the tool."""
+
+
+def _decode_completion_tool_call_started(data: Mapping[str, Any]) -> CompletionToolCallStarted:
+    return CompletionToolCallStarted(
+        typename="CompletionToolCallStarted",
+        sequence=data["sequence"],
+        choice=data["choice"],
+        index=data["index"],
+        tool_call_id=data["toolCallId"],
+        name=data["name"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completions:
+    """A page of completions."""
+    nodes: list[CompletionSummary]
+    """The completions alone."""
+    page_info: Page
+    """Where the page stands."""
+
+
+def _decode_completions(data: Mapping[str, Any]) -> Completions:
+    return Completions(
+        nodes=[_decode_completion_summary(item) for item in data["nodes"]],
+        page_info=_decode_page(data["pageInfo"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Where a page of a connection stands."""
+    has_next_page: bool
+    """Whether there are edges after the last one here."""
+    has_previous_page: bool
+    """Whether there are edges before the first one here."""
+    start_cursor: str | None
+    """Cursor of the first edge; null on an empty page."""
+    end_cursor: str | None
+    """Cursor of the last edge; null on an empty page."""
+
+
+def _decode_page(data: Mapping[str, Any]) -> Page:
+    return Page(
+        has_next_page=data["hasNextPage"],
+        has_previous_page=data["hasPreviousPage"],
+        start_cursor=data["startCursor"],
+        end_cursor=data["endCursor"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """A page of models."""
+    nodes: list[ModelDetails]
+    """The models alone."""
+    page_info: Page
+    """Where the page stands."""
+    total_count: int
+    """Number of models that match the filter."""
+
+
+def _decode_models(data: Mapping[str, Any]) -> Models:
+    return Models(
+        nodes=[_decode_model_details(item) for item in data["nodes"]],
+        page_info=_decode_page(data["pageInfo"]),
+        total_count=data["totalCount"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelDetails:
+    """A model as one provider serves it."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Name to call it by, such as `openai/gpt-4.1-mini`."""
+    display_name: str
+    """Name for people."""
+    provider: ModelDetailsProvider
+    """Who serves it."""
+    context_tokens: int | None
+    """Tokens that input and output may have together; null where unknown."""
+    max_output_tokens: int | None
+    """Tokens that the output may have; null where unknown."""
+    kind: ModelKind
+    """What it is for."""
+    capabilities: ModelDetailsCapabilities
+    """Abilities that callers choose by."""
+    price: ModelDetailsPrice | None
+    """Price in force now; null where none is known, which never means free."""
+    is_available: bool
+    """Whether it can be called now."""
+    unavailable_reason: str | None
+    """What would make it available; null when it is."""
+
+
+def _decode_model_details(data: Mapping[str, Any]) -> ModelDetails:
+    return ModelDetails(
+        id=data["id"],
+        name=data["name"],
+        display_name=data["displayName"],
+        provider=_decode_model_details_provider(data["provider"]),
+        context_tokens=data["contextTokens"],
+        max_output_tokens=data["maxOutputTokens"],
+        kind=ModelKind(data["kind"]),
+        capabilities=_decode_model_details_capabilities(data["capabilities"]),
+        price=None if data["price"] is None else _decode_model_details_price(data["price"]),
+        is_available=data["isAvailable"],
+        unavailable_reason=data["unavailableReason"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelDetailsProvider:
+    """Somebody who serves models."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Stable name, the part of a model's name before the slash."""
+
+
+def _decode_model_details_provider(data: Mapping[str, Any]) -> ModelDetailsProvider:
+    return ModelDetailsProvider(
+        id=data["id"],
+        name=data["name"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelDetailsCapabilities:
+    """Abilities of a model."""
+    has_vision: bool
+    """Reads images."""
+    has_documents: bool
+    """Reads documents."""
+    has_audio: bool
+    """Reads or writes sound."""
+    has_tools: bool
+    """Calls tools."""
+    has_structured_output: bool
+    """Keeps to a JSON schema."""
+    has_reasoning: bool
+    """Thinks before it answers."""
+
+
+def _decode_model_details_capabilities(data: Mapping[str, Any]) -> ModelDetailsCapabilities:
+    return ModelDetailsCapabilities(
+        has_vision=data["hasVision"],
+        has_documents=data["hasDocuments"],
+        has_audio=data["hasAudio"],
+        has_tools=data["hasTools"],
+        has_structured_output=data["hasStructuredOutput"],
+        has_reasoning=data["hasReasoning"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelDetailsPrice:
+    """Prices in force from a date on, in USD for a million tokens of each bucket. A bucket without a price is billed as the note beside it says."""
+    version: str
+    """Stable name of this version, which every amount quotes."""
+    effective_from: datetime
+    """From when on it applies."""
+    source: str
+    """Where the figures come from."""
+    input_usd_per_million: Decimal
+    """Input tokens."""
+    output_usd_per_million: Decimal
+    """Output tokens."""
+    cached_read_usd_per_million: Decimal | None
+    """Input tokens read from the prompt cache; null: as input."""
+    cache_write_usd_per_million: Decimal | None
+    """Input tokens written to the prompt cache; null: as input."""
+    reasoning_usd_per_million: Decimal | None
+    """Reasoning tokens; null: as output."""
+
+
+def _decode_model_details_price(data: Mapping[str, Any]) -> ModelDetailsPrice:
+    return ModelDetailsPrice(
+        version=data["version"],
+        effective_from=datetime.fromisoformat(data["effectiveFrom"]),
+        source=data["source"],
+        input_usd_per_million=Decimal(data["inputUsdPerMillion"]),
+        output_usd_per_million=Decimal(data["outputUsdPerMillion"]),
+        cached_read_usd_per_million=None if data["cachedReadUsdPerMillion"] is None else Decimal(data["cachedReadUsdPerMillion"]),
+        cache_write_usd_per_million=None if data["cacheWriteUsdPerMillion"] is None else Decimal(data["cacheWriteUsdPerMillion"]),
+        reasoning_usd_per_million=None if data["reasoningUsdPerMillion"] is None else Decimal(data["reasoningUsdPerMillion"]),
+    )
+
+
+Node: TypeAlias = "NodeApiKey | NodeAttempt | NodeCompletion | NodeModel | NodeOrganization | NodeProject | NodeProvider"
+"""An entity with an id that is unique over the whole graph and never changes."""
+
+
+def _decode_node(data: Mapping[str, Any]) -> Node:
+    match data["__typename"]:
+        case "ApiKey":
+            return _decode_node_api_key(data)
+        case "Attempt":
+            return _decode_node_attempt(data)
+        case "Completion":
+            return _decode_node_completion(data)
+        case "Model":
+            return _decode_node_model(data)
+        case "Organization":
+            return _decode_node_organization(data)
+        case "Project":
+            return _decode_node_project(data)
+        case "Provider":
+            return _decode_node_provider(data)
+        case other:
+            raise unknown_member("Node", other)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeApiKey:
+    """A credential for programs. The secret itself is shown once, when it is made, and is not kept."""
+    typename: Literal["ApiKey"]
+    """Name of the type, to tell members apart."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Display name."""
+    display_prefix: str
+    """First characters of the secret, enough to recognise it."""
+    scopes: list[Scope]
+    """Permissions it holds. At most one of each."""
+    created_at: datetime
+    """When it was made."""
+    expires_at: datetime | None
+    """When it stops working; null means never."""
+
+
+def _decode_node_api_key(data: Mapping[str, Any]) -> NodeApiKey:
+    return NodeApiKey(
+        typename="ApiKey",
+        id=data["id"],
+        name=data["name"],
+        display_prefix=data["displayPrefix"],
+        scopes=[Scope(item) for item in data["scopes"]],
+        created_at=datetime.fromisoformat(data["createdAt"]),
+        expires_at=None if data["expiresAt"] is None else datetime.fromisoformat(data["expiresAt"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeAttempt:
+    """One call to a provider."""
+    typename: Literal["Attempt"]
+    """Name of the type, to tell members apart."""
+    id: str
+    """Opaque id."""
+
+
+def _decode_node_attempt(data: Mapping[str, Any]) -> NodeAttempt:
+    return NodeAttempt(
+        typename="Attempt",
+        id=data["id"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeCompletion:
+    """The record of one call for a completion."""
+    typename: Literal["Completion"]
+    """Name of the type, to tell members apart."""
+    id: str
+    """Opaque id; also the `x-request-id` of the REST doors."""
+    status: CompletionStatus
+    """Where it stands."""
+    outcome: CompletionOutcome | None
+    """How it ended; null while it runs."""
+    door: CompletionDoor
+    """Door it came through."""
+    operation: CompletionOperation
+    """What was asked for."""
+    is_streaming: bool
+    """Whether the answer was streamed."""
+    requested_model: str
+    """Name of the model as the caller wrote it."""
+    model: NodeCompletionModel | None
+    """Model that served it; null while none has, or when it has left the catalogue."""
+    started_at: datetime
+    """When it was taken in."""
+    settled_at: datetime | None
+    """When it ended; null while it runs."""
+    finish_reason: FinishReason | None
+    """Why the first choice ended; null while it runs or when it failed."""
+    usage: UsageDetails | None
+    """Tokens by bucket, summed over its attempts; null while it runs."""
+    cost: NodeCompletionCost | None
+    """What it cost, summed over its attempts; null while it runs."""
+    timing: NodeCompletionTiming | None
+    """How long it took; null while it runs."""
+    failure: NodeCompletionFailure | None
+    """Why it failed; null unless it did."""
+    warnings: list[str]
+    """What the provider could not do of what was asked, one sentence each; at most 64."""
+    metadata: Any | None
+    """Caller's labels; null when none were given."""
+
+
+def _decode_node_completion(data: Mapping[str, Any]) -> NodeCompletion:
+    return NodeCompletion(
+        typename="Completion",
+        id=data["id"],
+        status=CompletionStatus(data["status"]),
+        outcome=None if data["outcome"] is None else CompletionOutcome(data["outcome"]),
+        door=CompletionDoor(data["door"]),
+        operation=CompletionOperation(data["operation"]),
+        is_streaming=data["isStreaming"],
+        requested_model=data["requestedModel"],
+        model=None if data["model"] is None else _decode_node_completion_model(data["model"]),
+        started_at=datetime.fromisoformat(data["startedAt"]),
+        settled_at=None if data["settledAt"] is None else datetime.fromisoformat(data["settledAt"]),
+        finish_reason=None if data["finishReason"] is None else FinishReason(data["finishReason"]),
+        usage=None if data["usage"] is None else _decode_usage_details(data["usage"]),
+        cost=None if data["cost"] is None else _decode_node_completion_cost(data["cost"]),
+        timing=None if data["timing"] is None else _decode_node_completion_timing(data["timing"]),
+        failure=None if data["failure"] is None else _decode_node_completion_failure(data["failure"]),
+        warnings=data["warnings"],
+        metadata=data["metadata"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeCompletionModel:
+    """A model as one provider serves it."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Name to call it by, such as `openai/gpt-4.1-mini`."""
+
+
+def _decode_node_completion_model(data: Mapping[str, Any]) -> NodeCompletionModel:
+    return NodeCompletionModel(
+        id=data["id"],
+        name=data["name"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeCompletionCost:
+    """Money for a completion or an attempt."""
+    amount_usd: Decimal | None
+    """Amount in USD with nine decimals; null when the price is unknown, which never means free."""
+    basis: Basis
+    """How the tokens behind it were found."""
+    reserved_usd: Decimal | None
+    """Upper bound that was reserved before the call, in USD; null when the price was unknown."""
+
+
+def _decode_node_completion_cost(data: Mapping[str, Any]) -> NodeCompletionCost:
+    return NodeCompletionCost(
+        amount_usd=None if data["amountUsd"] is None else Decimal(data["amountUsd"]),
+        basis=Basis(data["basis"]),
+        reserved_usd=None if data["reservedUsd"] is None else Decimal(data["reservedUsd"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeCompletionTiming:
+    """Durations in milliseconds."""
+    time_to_first_token_ms: float | None
+    """From taking it in to the first output; null when there was none."""
+    duration_ms: float
+    """From taking it in to the end."""
+    overhead_ms: float | None
+    """Our own share: everything but waiting for providers; null when unknown."""
+
+
+def _decode_node_completion_timing(data: Mapping[str, Any]) -> NodeCompletionTiming:
+    return NodeCompletionTiming(
+        time_to_first_token_ms=None if data["timeToFirstTokenMs"] is None else float(data["timeToFirstTokenMs"]),
+        duration_ms=float(data["durationMs"]),
+        overhead_ms=None if data["overheadMs"] is None else float(data["overheadMs"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeCompletionFailure:
+    """Why a completion failed."""
+    code: str
+    """Machine-readable kind; equal to the code in the error catalogue of the documentation."""
+    message: str
+    """Sentence that the caller was told."""
+
+
+def _decode_node_completion_failure(data: Mapping[str, Any]) -> NodeCompletionFailure:
+    return NodeCompletionFailure(
+        code=data["code"],
+        message=data["message"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeModel:
+    """A model as one provider serves it."""
+    typename: Literal["Model"]
+    """Name of the type, to tell members apart."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Name to call it by, such as `openai/gpt-4.1-mini`."""
+    display_name: str
+    """Name for people."""
+    provider: NodeModelProvider
+    """Who serves it."""
+    context_tokens: int | None
+    """Tokens that input and output may have together; null where unknown."""
+    max_output_tokens: int | None
+    """Tokens that the output may have; null where unknown."""
+    kind: ModelKind
+    """What it is for."""
+    capabilities: NodeModelCapabilities
+    """Abilities that callers choose by."""
+    price: NodeModelPrice | None
+    """Price in force now; null where none is known, which never means free."""
+    is_available: bool
+    """Whether it can be called now."""
+    unavailable_reason: str | None
+    """What would make it available; null when it is."""
+
+
+def _decode_node_model(data: Mapping[str, Any]) -> NodeModel:
+    return NodeModel(
+        typename="Model",
+        id=data["id"],
+        name=data["name"],
+        display_name=data["displayName"],
+        provider=_decode_node_model_provider(data["provider"]),
+        context_tokens=data["contextTokens"],
+        max_output_tokens=data["maxOutputTokens"],
+        kind=ModelKind(data["kind"]),
+        capabilities=_decode_node_model_capabilities(data["capabilities"]),
+        price=None if data["price"] is None else _decode_node_model_price(data["price"]),
+        is_available=data["isAvailable"],
+        unavailable_reason=data["unavailableReason"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeModelProvider:
+    """Somebody who serves models."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Stable name, the part of a model's name before the slash."""
+
+
+def _decode_node_model_provider(data: Mapping[str, Any]) -> NodeModelProvider:
+    return NodeModelProvider(
+        id=data["id"],
+        name=data["name"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeModelCapabilities:
+    """Abilities of a model."""
+    has_vision: bool
+    """Reads images."""
+    has_documents: bool
+    """Reads documents."""
+    has_audio: bool
+    """Reads or writes sound."""
+    has_tools: bool
+    """Calls tools."""
+    has_structured_output: bool
+    """Keeps to a JSON schema."""
+    has_reasoning: bool
+    """Thinks before it answers."""
+
+
+def _decode_node_model_capabilities(data: Mapping[str, Any]) -> NodeModelCapabilities:
+    return NodeModelCapabilities(
+        has_vision=data["hasVision"],
+        has_documents=data["hasDocuments"],
+        has_audio=data["hasAudio"],
+        has_tools=data["hasTools"],
+        has_structured_output=data["hasStructuredOutput"],
+        has_reasoning=data["hasReasoning"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeModelPrice:
+    """Prices in force from a date on, in USD for a million tokens of each bucket. A bucket without a price is billed as the note beside it says."""
+    version: str
+    """Stable name of this version, which every amount quotes."""
+    effective_from: datetime
+    """From when on it applies."""
+    source: str
+    """Where the figures come from."""
+    input_usd_per_million: Decimal
+    """Input tokens."""
+    output_usd_per_million: Decimal
+    """Output tokens."""
+    cached_read_usd_per_million: Decimal | None
+    """Input tokens read from the prompt cache; null: as input."""
+    cache_write_usd_per_million: Decimal | None
+    """Input tokens written to the prompt cache; null: as input."""
+    reasoning_usd_per_million: Decimal | None
+    """Reasoning tokens; null: as output."""
+
+
+def _decode_node_model_price(data: Mapping[str, Any]) -> NodeModelPrice:
+    return NodeModelPrice(
+        version=data["version"],
+        effective_from=datetime.fromisoformat(data["effectiveFrom"]),
+        source=data["source"],
+        input_usd_per_million=Decimal(data["inputUsdPerMillion"]),
+        output_usd_per_million=Decimal(data["outputUsdPerMillion"]),
+        cached_read_usd_per_million=None if data["cachedReadUsdPerMillion"] is None else Decimal(data["cachedReadUsdPerMillion"]),
+        cache_write_usd_per_million=None if data["cacheWriteUsdPerMillion"] is None else Decimal(data["cacheWriteUsdPerMillion"]),
+        reasoning_usd_per_million=None if data["reasoningUsdPerMillion"] is None else Decimal(data["reasoningUsdPerMillion"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeOrganization:
+    """A paying tenant."""
+    typename: Literal["Organization"]
+    """Name of the type, to tell members apart."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Display name."""
+    created_at: datetime
+    """When it was made."""
+
+
+def _decode_node_organization(data: Mapping[str, Any]) -> NodeOrganization:
+    return NodeOrganization(
+        typename="Organization",
+        id=data["id"],
+        name=data["name"],
+        created_at=datetime.fromisoformat(data["createdAt"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeProject:
+    """A unit of work inside an organization; keys and completions belong to one."""
+    typename: Literal["Project"]
+    """Name of the type, to tell members apart."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Display name."""
+    created_at: datetime
+    """When it was made."""
+
+
+def _decode_node_project(data: Mapping[str, Any]) -> NodeProject:
+    return NodeProject(
+        typename="Project",
+        id=data["id"],
+        name=data["name"],
+        created_at=datetime.fromisoformat(data["createdAt"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeProvider:
+    """Somebody who serves models."""
+    typename: Literal["Provider"]
+    """Name of the type, to tell members apart."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Stable name, the part of a model's name before the slash."""
+    display_name: str
+    """Name for people."""
+    is_connected: bool
+    """Whether calls can be sent to it."""
+    connect_hint: str | None
+    """What would connect it, such as the variable to set; null when it is connected."""
+    capabilities: NodeProviderCapabilities
+    """Abilities of its interface."""
+
+
+def _decode_node_provider(data: Mapping[str, Any]) -> NodeProvider:
+    return NodeProvider(
+        typename="Provider",
+        id=data["id"],
+        name=data["name"],
+        display_name=data["displayName"],
+        is_connected=data["isConnected"],
+        connect_hint=data["connectHint"],
+        capabilities=_decode_node_provider_capabilities(data["capabilities"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeProviderCapabilities:
+    """Abilities of a provider's interface; a model of it may have fewer."""
+    has_streaming: bool
+    """Streams answers."""
+    has_tools: bool
+    """Takes tool definitions."""
+    has_vision: bool
+    """Takes images."""
+    has_documents: bool
+    """Takes documents."""
+    has_structured_output: bool
+    """Keeps to a JSON schema."""
+    has_reasoning: bool
+    """Returns reasoning."""
+    has_logprobs: bool
+    """Returns log probabilities."""
+    has_multiple_choices: bool
+    """Gives several answers to one call."""
+    has_embeddings: bool
+    """Makes embeddings."""
+
+
+def _decode_node_provider_capabilities(data: Mapping[str, Any]) -> NodeProviderCapabilities:
+    return NodeProviderCapabilities(
+        has_streaming=data["hasStreaming"],
+        has_tools=data["hasTools"],
+        has_vision=data["hasVision"],
+        has_documents=data["hasDocuments"],
+        has_structured_output=data["hasStructuredOutput"],
+        has_reasoning=data["hasReasoning"],
+        has_logprobs=data["hasLogprobs"],
+        has_multiple_choices=data["hasMultipleChoices"],
+        has_embeddings=data["hasEmbeddings"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Providers:
+    """A page of providers."""
+    nodes: list[ProviderDetails]
+    """The providers alone."""
+    page_info: Page
+    """Where the page stands."""
+    total_count: int
+    """Number of providers."""
+
+
+def _decode_providers(data: Mapping[str, Any]) -> Providers:
+    return Providers(
+        nodes=[_decode_provider_details(item) for item in data["nodes"]],
+        page_info=_decode_page(data["pageInfo"]),
+        total_count=data["totalCount"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderDetails:
+    """Somebody who serves models."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Stable name, the part of a model's name before the slash."""
+    display_name: str
+    """Name for people."""
+    is_connected: bool
+    """Whether calls can be sent to it."""
+    connect_hint: str | None
+    """What would connect it, such as the variable to set; null when it is connected."""
+    capabilities: ProviderDetailsCapabilities
+    """Abilities of its interface."""
+
+
+def _decode_provider_details(data: Mapping[str, Any]) -> ProviderDetails:
+    return ProviderDetails(
+        id=data["id"],
+        name=data["name"],
+        display_name=data["displayName"],
+        is_connected=data["isConnected"],
+        connect_hint=data["connectHint"],
+        capabilities=_decode_provider_details_capabilities(data["capabilities"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderDetailsCapabilities:
+    """Abilities of a provider's interface; a model of it may have fewer."""
+    has_streaming: bool
+    """Streams answers."""
+    has_tools: bool
+    """Takes tool definitions."""
+    has_vision: bool
+    """Takes images."""
+    has_documents: bool
+    """Takes documents."""
+    has_structured_output: bool
+    """Keeps to a JSON schema."""
+    has_reasoning: bool
+    """Returns reasoning."""
+    has_logprobs: bool
+    """Returns log probabilities."""
+    has_multiple_choices: bool
+    """Gives several answers to one call."""
+    has_embeddings: bool
+    """Makes embeddings."""
+
+
+def _decode_provider_details_capabilities(data: Mapping[str, Any]) -> ProviderDetailsCapabilities:
+    return ProviderDetailsCapabilities(
+        has_streaming=data["hasStreaming"],
+        has_tools=data["hasTools"],
+        has_vision=data["hasVision"],
+        has_documents=data["hasDocuments"],
+        has_structured_output=data["hasStructuredOutput"],
+        has_reasoning=data["hasReasoning"],
+        has_logprobs=data["hasLogprobs"],
+        has_multiple_choices=data["hasMultipleChoices"],
+        has_embeddings=data["hasEmbeddings"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """The caller."""
+    organization: ViewerOrganization
+    """Organization that pays."""
+    project: ViewerProject
+    """Project that new completions belong to."""
+    api_key: ViewerApiKey | None
+    """Key that was used; null for a signed-in session."""
+    scopes: list[Scope]
+    """Permissions the caller holds. At most one of each."""
+
+
+def _decode_viewer(data: Mapping[str, Any]) -> Viewer:
+    return Viewer(
+        organization=_decode_viewer_organization(data["organization"]),
+        project=_decode_viewer_project(data["project"]),
+        api_key=None if data["apiKey"] is None else _decode_viewer_api_key(data["apiKey"]),
+        scopes=[Scope(item) for item in data["scopes"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewerOrganization:
+    """A paying tenant."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Display name."""
+    created_at: datetime
+    """When it was made."""
+
+
+def _decode_viewer_organization(data: Mapping[str, Any]) -> ViewerOrganization:
+    return ViewerOrganization(
+        id=data["id"],
+        name=data["name"],
+        created_at=datetime.fromisoformat(data["createdAt"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewerProject:
+    """A unit of work inside an organization; keys and completions belong to one."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Display name."""
+    created_at: datetime
+    """When it was made."""
+
+
+def _decode_viewer_project(data: Mapping[str, Any]) -> ViewerProject:
+    return ViewerProject(
+        id=data["id"],
+        name=data["name"],
+        created_at=datetime.fromisoformat(data["createdAt"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewerApiKey:
+    """A credential for programs. The secret itself is shown once, when it is made, and is not kept."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Display name."""
+    display_prefix: str
+    """First characters of the secret, enough to recognise it."""
+    scopes: list[Scope]
+    """Permissions it holds. At most one of each."""
+    requests_per_minute: int | None
+    """Requests a minute it may make; null means the server's default."""
+    concurrency: int | None
+    """Calls it may have in flight; null means the server's default."""
+    created_at: datetime
+    """When it was made."""
+    expires_at: datetime | None
+    """When it stops working; null means never."""
+
+
+def _decode_viewer_api_key(data: Mapping[str, Any]) -> ViewerApiKey:
+    return ViewerApiKey(
+        id=data["id"],
+        name=data["name"],
+        display_prefix=data["displayPrefix"],
+        scopes=[Scope(item) for item in data["scopes"]],
+        requests_per_minute=data["requestsPerMinute"],
+        concurrency=data["concurrency"],
+        created_at=datetime.fromisoformat(data["createdAt"]),
+        expires_at=None if data["expiresAt"] is None else datetime.fromisoformat(data["expiresAt"]),
+    )
+
+
+class CompletionCreateInput(TypedDict):
+    """What to complete, and within which bounds. What the model's provider cannot do is answered with a warning."""
+    deadlineMs: NotRequired[int | None]
+    """Milliseconds for the whole call; the server's limit when omitted, null or larger."""
+    idempotencyKey: NotRequired[str | None]
+    """Makes repeating safe for 24 hours: the same key with the same input returns the first result; with another input it is a conflict. 1 to 255 characters."""
+    isParallelToolCallsAllowed: NotRequired[bool | None]
+    """Whether several tools may be called in one answer; the provider's default when omitted or null."""
+    maxCostUsd: NotRequired[Decimal | str | None]
+    """Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown."""
+    messages: list[MessageInput]
+    """Conversation so far, oldest first; 1 to 10,000 messages."""
+    metadata: NotRequired[Any | None]
+    """Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB."""
+    model: str
+    """Name of the model, such as `openai/gpt-4.1-mini` or `local/echo`."""
+    options: NotRequired[CompletionOptionsInput | None]
+    """Sampling and length; the provider's defaults for what is omitted or null."""
+    responseFormat: NotRequired[ResponseFormatInput | None]
+    """Form of the answer; text when omitted or null."""
+    toolChoice: NotRequired[ToolChoiceInput | None]
+    """Whether and which tool the model must call; the provider's default when omitted or null."""
+    tools: NotRequired[list[ToolInput] | None]
+    """Functions that the model may ask for; at most 512."""
+
+
+class MessageInputAssistant(TypedDict):
+    """What the model answered before."""
+    assistant: AssistantMessageInput
+
+
+class MessageInputDeveloper(TypedDict):
+    """Instructions by the developer, for models that tell them apart from `system`."""
+    developer: SystemMessageInput
+
+
+class MessageInputSystem(TypedDict):
+    """Instructions that rank above the user's."""
+    system: SystemMessageInput
+
+
+class MessageInputTool(TypedDict):
+    """Result of a tool call."""
+    tool: ToolMessageInput
+
+
+class MessageInputUser(TypedDict):
+    """What a person or program asks."""
+    user: UserMessageInput
+
+
+MessageInput: TypeAlias = "MessageInputAssistant | MessageInputDeveloper | MessageInputSystem | MessageInputTool | MessageInputUser"
+"""One message; exactly one member."""
+
+
+class AssistantMessageInput(TypedDict):
+    """What the model answered before."""
+    content: NotRequired[MessageContentInput | None]
+    """The answer; may be omitted or null when it consisted of tool calls."""
+    reasoning: NotRequired[list[ReasoningPartInput] | None]
+    """Reasoning it returned; must be given back unchanged in tool loops of models that sign it. At most 512 parts."""
+    refusal: NotRequired[str | None]
+    """Refusal it returned."""
+    toolCalls: NotRequired[list[ToolCallInput] | None]
+    """Tool calls it asked for, in order; at most 512."""
+
+
+class MessageContentInputParts(TypedDict):
+    """Text, images, documents and sound, in order; 1 to 1,000 parts."""
+    parts: list[ContentPartInput]
+
+
+class MessageContentInputText(TypedDict):
+    """Plain text."""
+    text: str
+
+
+MessageContentInput: TypeAlias = "MessageContentInputParts | MessageContentInputText"
+"""Content of a message; exactly one member."""
+
+
+class ContentPartInputAudio(TypedDict):
+    """Sound."""
+    audio: AudioPartInput
+
+
+class ContentPartInputDocument(TypedDict):
+    """A document."""
+    document: DocumentPartInput
+
+
+class ContentPartInputImage(TypedDict):
+    """An image."""
+    image: ImagePartInput
+
+
+class ContentPartInputText(TypedDict):
+    """Text."""
+    text: TextPartInput
+
+
+ContentPartInput: TypeAlias = "ContentPartInputAudio | ContentPartInputDocument | ContentPartInputImage | ContentPartInputText"
+"""A piece of content; exactly one member."""
+
+
+class AudioPartInput(TypedDict):
+    """Sound in a message."""
+    data: str
+    """Base64 of the sound."""
+    format: str
+    """Format, such as `wav` or `mp3`."""
+
+
+class DocumentPartInput(TypedDict):
+    """A document in a message."""
+    name: NotRequired[str | None]
+    """File name."""
+    source: MediaSourceInput
+    """Where the document is."""
+
+
+class MediaSourceInputData(TypedDict):
+    """The bytes."""
+    data: MediaDataInput
+
+
+class MediaSourceInputFileId(TypedDict):
+    """Id of a file at the provider."""
+    fileId: str
+
+
+class MediaSourceInputUrl(TypedDict):
+    """Address that the provider fetches."""
+    url: str
+
+
+MediaSourceInput: TypeAlias = "MediaSourceInputData | MediaSourceInputFileId | MediaSourceInputUrl"
+"""Where a medium is; exactly one member."""
+
+
+class MediaDataInput(TypedDict):
+    """Bytes of a medium."""
+    data: str
+    """Base64 of the bytes."""
+    mediaType: str
+    """Media type, such as `image/png`."""
+
+
+class ImagePartInput(TypedDict):
+    """An image in a message."""
+    detail: NotRequired[ImageDetail | Literal["AUTO", "HIGH", "LOW"] | None]
+    """How closely the model looks; the provider's default when omitted or null."""
+    source: MediaSourceInput
+    """Where the image is."""
+
+
+class TextPartInput(TypedDict):
+    """Text in a message."""
+    providerOptions: NotRequired[Any | None]
+    """Vendor marks on this part, such as Anthropic's `cache_control`; a JSON object."""
+    text: str
+    """The text."""
+
+
+class ReasoningPartInput(TypedDict):
+    """Reasoning that a model returned."""
+    redactedData: NotRequired[str | None]
+    """Opaque data of withheld reasoning."""
+    signature: NotRequired[str | None]
+    """Opaque signature that came with it."""
+    text: str
+    """The text; empty when it was withheld."""
+
+
+class ToolCallInput(TypedDict):
+    """A tool call that a model asked for."""
+    argumentsText: str
+    """Arguments as the model wrote them, JSON text."""
+    id: str
+    """Id that the model gave it."""
+    name: str
+    """Name of the tool."""
+
+
+class SystemMessageInput(TypedDict):
+    """Instructions to the model."""
+    content: MessageContentInput
+    """The instructions."""
+    name: NotRequired[str | None]
+    """Name of the author, for models that tell authors apart."""
+
+
+class ToolMessageInput(TypedDict):
+    """Result of a tool call."""
+    content: MessageContentInput
+    """The result."""
+    isError: NotRequired[bool | None]
+    """Whether the tool failed."""
+    toolCallId: str
+    """Id of the call that this answers."""
+
+
+class UserMessageInput(TypedDict):
+    """What a person or program asks."""
+    content: MessageContentInput
+    """The question."""
+    name: NotRequired[str | None]
+    """Name of the author, for models that tell authors apart."""
+
+
+class CompletionOptionsInput(TypedDict):
+    """Sampling and length. Everything omitted or null is left to the provider; we add no default."""
+    choiceCount: NotRequired[int | None]
+    """Number of alternative answers, 1 to 128."""
+    endUserId: NotRequired[str | None]
+    """Caller's own id of the end user, for the provider's abuse detection."""
+    frequencyPenalty: NotRequired[float | None]
+    """Penalty on frequent tokens, -2 to 2."""
+    maxOutputTokens: NotRequired[int | None]
+    """Most tokens the answer may have, reasoning included; 1 or more."""
+    presencePenalty: NotRequired[float | None]
+    """Penalty on tokens that occurred, -2 to 2."""
+    providerOptions: NotRequired[Any | None]
+    """Parameters of the provider's wire that have no name here, passed on as they are; a JSON object."""
+    reasoningBudgetTokens: NotRequired[int | None]
+    """Tokens the model may think with, for providers that take a number."""
+    reasoningEffort: NotRequired[ReasoningEffort | Literal["HIGH", "LOW", "MEDIUM", "MINIMAL", "NONE", "XHIGH"] | None]
+    """How hard to think; the model's default when omitted or null."""
+    seed: NotRequired[int | None]
+    """Seed for repeatable sampling, where the provider offers it."""
+    stop: NotRequired[list[str] | None]
+    """Texts that end the answer; at most 16."""
+    temperature: NotRequired[float | None]
+    """Randomness, 0 to 2."""
+    topK: NotRequired[int | None]
+    """Sampling among the k likeliest tokens."""
+    topLogprobs: NotRequired[int | None]
+    """Number of likeliest tokens to report with log probabilities, 0 to 20; none are reported when omitted or null."""
+    topP: NotRequired[float | None]
+    """Nucleus sampling, 0 to 1."""
+
+
+class ResponseFormatInputJsonObject(TypedDict):
+    """Any JSON object, when true."""
+    jsonObject: bool
+
+
+class ResponseFormatInputJsonSchema(TypedDict):
+    """JSON that keeps to a schema."""
+    jsonSchema: JsonSchemaInput
+
+
+ResponseFormatInput: TypeAlias = "ResponseFormatInputJsonObject | ResponseFormatInputJsonSchema"
+"""Form of an answer; exactly one member."""
+
+
+class JsonSchemaInput(TypedDict):
+    """A JSON schema that the answer must keep to."""
+    description: NotRequired[str | None]
+    """What the answer is for, for the model."""
+    isStrict: NotRequired[bool | None]
+    """Whether the provider should enforce the schema."""
+    name: str
+    """Name of the schema, 1 to 64 letters, digits, `_` or `-`."""
+    schema: Any
+    """The JSON Schema."""
+
+
+class ToolChoiceInputMode(TypedDict):
+    """The model decides, may not, or must call some tool."""
+    mode: ToolChoiceMode | Literal["AUTO", "NONE", "REQUIRED"]
+
+
+class ToolChoiceInputTool(TypedDict):
+    """Name of the tool it must call."""
+    tool: str
+
+
+ToolChoiceInput: TypeAlias = "ToolChoiceInputMode | ToolChoiceInputTool"
+"""Whether and which tool must be called; exactly one member."""
+
+
+class ToolInput(TypedDict):
+    """A function that the model may ask for."""
+    description: NotRequired[str | None]
+    """What it does, for the model."""
+    isStrict: NotRequired[bool | None]
+    """Whether the provider should hold the model to the schema."""
+    name: str
+    """Name, 1 to 128 characters."""
+    parameters: NotRequired[Any | None]
+    """JSON Schema of its arguments; none when omitted or null."""
+
+
+class CompletionStreamInput(TypedDict):
+    """What to complete as a stream, and within which bounds."""
+    deadlineMs: NotRequired[int | None]
+    """Milliseconds for the whole call; the server's limit when omitted, null or larger."""
+    isParallelToolCallsAllowed: NotRequired[bool | None]
+    """Whether several tools may be called in one answer; the provider's default when omitted or null."""
+    maxCostUsd: NotRequired[Decimal | str | None]
+    """Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown."""
+    messages: list[MessageInput]
+    """Conversation so far, oldest first; 1 to 10,000 messages."""
+    metadata: NotRequired[Any | None]
+    """Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB."""
+    model: str
+    """Name of the model, such as `openai/gpt-4.1-mini` or `local/echo`."""
+    onDisconnect: NotRequired[DisconnectPolicy | Literal["CANCEL", "FINISH"]]
+    """What becomes of the provider call when the subscriber leaves."""
+    options: NotRequired[CompletionOptionsInput | None]
+    """Sampling and length; the provider's defaults for what is omitted or null."""
+    responseFormat: NotRequired[ResponseFormatInput | None]
+    """Form of the answer; text when omitted or null."""
+    toolChoice: NotRequired[ToolChoiceInput | None]
+    """Whether and which tool the model must call; the provider's default when omitted or null."""
+    tools: NotRequired[list[ToolInput] | None]
+    """Functions that the model may ask for; at most 512."""
+
+
+class CompletionFilter(TypedDict):
+    """Conditions on completions; all given ones must hold."""
+    door: NotRequired[CompletionDoor | Literal["GRAPHQL", "OPENAI"] | None]
+    """Door it came through."""
+    model: NotRequired[str | None]
+    """Name of the model that was asked for."""
+    outcome: NotRequired[CompletionOutcome | Literal["CANCELLED", "FAILED", "ORPHANED", "SUCCEEDED"] | None]
+    """How it ended."""
+    provider: NotRequired[str | None]
+    """Name of the provider that served it."""
+    startedFrom: NotRequired[datetime | None]
+    """Started at this instant or later."""
+    startedTo: NotRequired[datetime | None]
+    """Started before this instant."""
+    status: NotRequired[CompletionStatus | Literal["ABANDONED", "IN_FLIGHT", "SETTLED"] | None]
+    """Where it stands."""
+
+
+class ModelFilter(TypedDict):
+    """Conditions on models; all given ones must hold."""
+    isAvailable: NotRequired[bool | None]
+    """Whether the model can be called now."""
+    provider: NotRequired[str | None]
+    """Name of the provider, such as `openai`."""
+    search: NotRequired[str | None]
+    """Text that the name or display name contains, in any case."""
+
+
+_ACCOUNTING = "query Accounting($from:DateTime$to:DateTime){accounting(from:$from to:$to){started settled abandoned inFlight unexplained refused pendingInJournal isBalanced requestCostUsd attemptCostUsd unpricedRequests}}"
+_COMPLETION = "query Completion($id:ID!){completion(id:$id){...CompletionDetails input{body format sizeBytes}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}"
+_COMPLETION_CREATE = "mutation CompletionCreate($input:CompletionCreateInput!){completionCreate(input:$input){completion{...CompletionDetails}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_COMPLETION_STREAM = "subscription CompletionStream($input:CompletionStreamInput!){completionStream(input:$input){__typename ...on CompletionStarted{sequence completionId model warnings}...on CompletionTextDelta{sequence choice text}...on CompletionReasoningDelta{sequence choice text}...on CompletionReasoningEnded{sequence choice signature redactedData}...on CompletionRefusalDelta{sequence choice text}...on CompletionToolCallStarted{sequence choice index toolCallId name}...on CompletionToolCallDelta{sequence choice index argumentsText}...on CompletionLogprobs{sequence choice logprobs}...on CompletionExtra{sequence choice extra}...on CompletionChoiceFinished{sequence choice finishReason rawFinishReason}...on CompletionFinished{sequence completion{...CompletionDetails}}...on CompletionFailed{sequence failedCompletion:completion{...CompletionSummary}error{...CompletionProblem}}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_COMPLETIONS = "query Completions($filter:CompletionFilter$first:Int$after:String$last:Int$before:String){completions(filter:$filter first:$first after:$after last:$last before:$before){nodes{...CompletionSummary}pageInfo{...Page}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+_MODELS = "query Models($filter:ModelFilter$first:Int$after:String$last:Int$before:String){models(filter:$filter first:$first after:$after last:$last before:$before){nodes{...ModelDetails}pageInfo{...Page}totalCount}}fragment ModelDetails on Model{id name displayName provider{id name}contextTokens maxOutputTokens kind capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion}isAvailable unavailableReason}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+_NODE = "query Node($id:ID!){node(id:$id){__typename id ...on Completion{...CompletionSummary}...on Model{...ModelDetails}...on Provider{...ProviderDetails}...on Organization{name createdAt}...on Project{name createdAt}...on ApiKey{name displayPrefix scopes createdAt expiresAt}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment ModelDetails on Model{id name displayName provider{id name}contextTokens maxOutputTokens kind capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion}isAvailable unavailableReason}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}"
+_PROVIDERS = "query Providers($first:Int$after:String$last:Int$before:String){providers(first:$first after:$after last:$last before:$before){nodes{...ProviderDetails}pageInfo{...Page}totalCount}}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+_VIEWER = "query Viewer{viewer{organization{id name createdAt}project{id name createdAt}apiKey{id name displayPrefix scopes requestsPerMinute concurrency createdAt expiresAt}scopes}}"
+
+
+class GeneratedOperations(Operations):
+    """One method for each operation in sdk-js/operations."""
+
+    def accounting(self, *, from_: datetime | None | Unset = UNSET, to: datetime | None | Unset = UNSET, timeout_s: float | None = None) -> Accounting:
+        """Proof of accounting for the caller's organization: every request that started is settled, abandoned or in flight."""
+        return self._query(_ACCOUNTING, {"from": from_, "to": to}, "accounting", _decode_accounting, timeout_s)
+
+    def completion(self, *, id: str, timeout_s: float | None = None) -> Completion | None:
+        """One completion of the caller's project; null when there is none with this id."""
+        return self._query(_COMPLETION, {"id": id}, "completion", optional(_decode_completion), timeout_s)
+
+    def completion_create(self, *, input: CompletionCreateInput, timeout_s: float | None = None) -> CompletionCreate:
+        """Sends messages to a model and waits for the whole answer. The answer is returned after its record is durable.
+        Safe to repeat with an `idempotencyKey`; otherwise each call is made and paid.
+        """
+        return self._mutate(_COMPLETION_CREATE, {"input": input}, "completionCreate", _decode_completion_create, timeout_s)
+
+    def completion_stream(self, *, input: CompletionStreamInput, transport: Transport = "sse") -> Iterator[CompletionStream]:
+        """Sends messages to a model and delivers the answer as it is made: `CompletionStarted`, then parts, then exactly one of
+        `CompletionFinished` and `CompletionFailed`, which comes after the record is durable. Leaving ends the provider call unless `onDisconnect` says otherwise.
+        """
+        return self._subscribe(_COMPLETION_STREAM, {"input": input}, "completionStream", _decode_completion_stream, transport)
+
+    def completions(self, *, filter: CompletionFilter | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Completions:
+        """Completions of the caller's project, newest first. Failed, cancelled and running ones are in it too."""
+        return self._query(_COMPLETIONS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "completions", _decode_completions, timeout_s)
+
+    def models(self, *, filter: ModelFilter | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Models:
+        """Models in the catalogue, by id."""
+        return self._query(_MODELS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "models", _decode_models, timeout_s)
+
+    def node(self, *, id: str, timeout_s: float | None = None) -> Node | None:
+        """Any entity by its id; null when it does not exist or belongs to somebody else."""
+        return self._query(_NODE, {"id": id}, "node", optional(_decode_node), timeout_s)
+
+    def providers(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Providers:
+        """Providers that this installation knows, by id."""
+        return self._query(_PROVIDERS, {"first": first, "after": after, "last": last, "before": before}, "providers", _decode_providers, timeout_s)
+
+    def viewer(self, *, timeout_s: float | None = None) -> Viewer:
+        """Who is asking, by the credential that was sent."""
+        return self._query(_VIEWER, {}, "viewer", _decode_viewer, timeout_s)
+
+
+class AsyncGeneratedOperations(AsyncOperations):
+    """One method for each operation in sdk-js/operations."""
+
+    async def accounting(self, *, from_: datetime | None | Unset = UNSET, to: datetime | None | Unset = UNSET, timeout_s: float | None = None) -> Accounting:
+        """Proof of accounting for the caller's organization: every request that started is settled, abandoned or in flight."""
+        return await self._query(_ACCOUNTING, {"from": from_, "to": to}, "accounting", _decode_accounting, timeout_s)
+
+    async def completion(self, *, id: str, timeout_s: float | None = None) -> Completion | None:
+        """One completion of the caller's project; null when there is none with this id."""
+        return await self._query(_COMPLETION, {"id": id}, "completion", optional(_decode_completion), timeout_s)
+
+    async def completion_create(self, *, input: CompletionCreateInput, timeout_s: float | None = None) -> CompletionCreate:
+        """Sends messages to a model and waits for the whole answer. The answer is returned after its record is durable.
+        Safe to repeat with an `idempotencyKey`; otherwise each call is made and paid.
+        """
+        return await self._mutate(_COMPLETION_CREATE, {"input": input}, "completionCreate", _decode_completion_create, timeout_s)
+
+    def completion_stream(self, *, input: CompletionStreamInput, transport: Transport = "sse") -> AsyncIterator[CompletionStream]:
+        """Sends messages to a model and delivers the answer as it is made: `CompletionStarted`, then parts, then exactly one of
+        `CompletionFinished` and `CompletionFailed`, which comes after the record is durable. Leaving ends the provider call unless `onDisconnect` says otherwise.
+        """
+        return self._subscribe(_COMPLETION_STREAM, {"input": input}, "completionStream", _decode_completion_stream, transport)
+
+    async def completions(self, *, filter: CompletionFilter | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Completions:
+        """Completions of the caller's project, newest first. Failed, cancelled and running ones are in it too."""
+        return await self._query(_COMPLETIONS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "completions", _decode_completions, timeout_s)
+
+    async def models(self, *, filter: ModelFilter | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Models:
+        """Models in the catalogue, by id."""
+        return await self._query(_MODELS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "models", _decode_models, timeout_s)
+
+    async def node(self, *, id: str, timeout_s: float | None = None) -> Node | None:
+        """Any entity by its id; null when it does not exist or belongs to somebody else."""
+        return await self._query(_NODE, {"id": id}, "node", optional(_decode_node), timeout_s)
+
+    async def providers(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Providers:
+        """Providers that this installation knows, by id."""
+        return await self._query(_PROVIDERS, {"first": first, "after": after, "last": last, "before": before}, "providers", _decode_providers, timeout_s)
+
+    async def viewer(self, *, timeout_s: float | None = None) -> Viewer:
+        """Who is asking, by the credential that was sent."""
+        return await self._query(_VIEWER, {}, "viewer", _decode_viewer, timeout_s)

@@ -1,0 +1,94 @@
+import { isInputType, isNonNullType, isObjectType, typeFromAST } from 'graphql';
+import type { GraphQLInputType, GraphQLSchema, VariableDefinitionNode } from 'graphql';
+import type { SdkOperation } from '../operations/collect-operations.ts';
+import { inputType } from './input.printer.ts';
+import type { PythonModule } from './python-module.ts';
+import { docstring, quote, toSnakeCase } from './python-source.ts';
+import type { ResultType } from './result.printer.ts';
+
+/** An operation with the type of its result. */
+export interface PythonOperation {
+  readonly operation: SdkOperation;
+  readonly result: ResultType;
+}
+
+interface Variable {
+  readonly name: string;
+  readonly type: string;
+  readonly isRequired: boolean;
+}
+
+const RUNNER = { query: '_query', mutation: '_mutate', subscription: '_subscribe' } as const;
+
+/** Name of the constant with the operation's text. */
+export function documentName(operation: SdkOperation): string {
+  return `_${toSnakeCase(operation.name).toUpperCase()}`;
+}
+
+/** The methods of one client class; the two classes differ in `async` and `await` only. */
+export function printClient(module: PythonModule, operations: readonly PythonOperation[], isAsync: boolean): string {
+  const head = isAsync ? 'class AsyncGeneratedOperations(AsyncOperations):' : 'class GeneratedOperations(Operations):';
+  const summary = '    """One method for each operation in sdk-js/operations."""';
+  return [head, summary, '', operations.map((operation) => printMethod(module, operation, isAsync)).join('\n\n')].join('\n');
+}
+
+function printMethod(module: PythonModule, { operation, result }: PythonOperation, isAsync: boolean): string {
+  const variables = (operation.node.variableDefinitions ?? []).map((node) => toVariable(module, node));
+  const isSubscription = operation.kind === 'subscription';
+  const options = isSubscription ? ['transport: Transport = "sse"'] : ['timeout_s: float | None = None'];
+  const parameters = [...sortRequiredFirst(variables).map(printParameter), ...options];
+  const field = operation.rootField.alias?.value ?? operation.rootField.name.value;
+  const optionName = isSubscription ? 'transport' : 'timeout_s';
+  const call = `self.${RUNNER[operation.kind]}(${documentName(operation)}, ${printVariables(variables)}, ${quote(field)}, ${decoderOf(module, operation, result)}, ${optionName})`;
+  const returned = returnType(module.schema, operation, result, isAsync);
+  // An async generator is returned, not awaited: `async for event in client.completion_stream(…)`.
+  const isCoroutine = isAsync && !isSubscription;
+  return [
+    `    ${isCoroutine ? 'async ' : ''}def ${toSnakeCase(operation.name)}(self, *, ${parameters.join(', ')}) -> ${returned}:`,
+    ...docstring(descriptionOf(module.schema, operation), '        '),
+    `        return ${isCoroutine ? 'await ' : ''}${call}`,
+  ].join('\n');
+}
+
+function returnType(schema: GraphQLSchema, operation: SdkOperation, result: ResultType, isAsync: boolean): string {
+  if (operation.kind === 'subscription') return `${isAsync ? 'AsyncIterator' : 'Iterator'}[${result.name}]`;
+  return isNullable(schema, operation) ? `${result.name} | None` : result.name;
+}
+
+/** A function of the JSON of the root field. */
+function decoderOf(module: PythonModule, operation: SdkOperation, result: ResultType): string {
+  const name = result.decode('data').slice(0, -'(data)'.length);
+  return isNullable(module.schema, operation) ? `optional(${name})` : name;
+}
+
+function isNullable(schema: GraphQLSchema, operation: SdkOperation): boolean {
+  const root = schema.getRootType(operation.kind as never);
+  const field = isObjectType(root) ? root.getFields()[operation.rootField.name.value] : undefined;
+  return field !== undefined && !isNonNullType(field.type);
+}
+
+function descriptionOf(schema: GraphQLSchema, operation: SdkOperation): string | null | undefined {
+  return schema.getRootType(operation.kind as never)?.getFields()[operation.rootField.name.value]?.description;
+}
+
+function toVariable(module: PythonModule, node: VariableDefinitionNode): Variable {
+  const type: unknown = typeFromAST(module.schema, node.type as never);
+  if (!isInputType(type)) throw new Error(`The variable $${node.variable.name.value} has a type that the schema does not know.`);
+  return {
+    name: node.variable.name.value,
+    type: inputType(module, type satisfies GraphQLInputType),
+    isRequired: isNonNullType(type) && node.defaultValue === undefined,
+  };
+}
+
+function sortRequiredFirst(variables: readonly Variable[]): Variable[] {
+  return variables.toSorted((one, other) => Number(other.isRequired) - Number(one.isRequired));
+}
+
+function printParameter({ name, type, isRequired }: Variable): string {
+  return `${toSnakeCase(name)}: ${isRequired ? type : `${type} | Unset = UNSET`}`;
+}
+
+function printVariables(variables: readonly Variable[]): string {
+  return `{${variables.map(({ name }) => `${quote(name)}: ${toSnakeCase(name)}`).join(', ')}}`;
+}

@@ -4,9 +4,9 @@ import { MemoryCoordination } from '../../server/src/kernel/coordination/index.t
 import { createIds } from '../../server/src/kernel/ids/index.ts';
 import { createLogger, type Logger } from '../../server/src/kernel/telemetry/index.ts';
 import { createCompletions, type CompletionCall, type CompletionsModule } from '../../server/src/modules/completions/index.ts';
-import { AdmissionService } from '../../server/src/modules/identity/admission.service.ts';
+import { AdmissionService } from '../../server/src/modules/identity/index.ts';
 import type { Principal } from '../../server/src/modules/identity/index.ts';
-import { IdempotencyStore } from '../../server/src/modules/ledger/idempotency.store.ts';
+import { IdempotencyStore } from '../../server/src/modules/ledger/index.ts';
 import {
   createProviders,
   loadCatalogue,

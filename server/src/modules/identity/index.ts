@@ -3,7 +3,7 @@
  * It promises that a credential becomes a `Principal` in one place, that a revoked key stops working within a second, and that a
  * refused call consumes nothing. It never logs or returns a credential, but for the two that the first start shows once.
  */
-export type { Admission, AdmissionService } from './admission.service.ts';
+export { AdmissionService, type Admission } from './admission.service.ts';
 export { generateApiKey, isWellFormedApiKey } from './api-key.policy.ts';
 export type { ApiKeyRow } from './api-key.store.ts';
 export type { BootstrapSecrets } from './bootstrap.service.ts';

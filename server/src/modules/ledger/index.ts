@@ -14,7 +14,7 @@ export type {
   CompletionStatus,
 } from './completion.record.ts';
 export { createLedger, type Ledger, type LedgerOptions } from './create-ledger.ts';
-export type { IdempotencyClaim, IdempotencyStore } from './idempotency.store.ts';
+export { IdempotencyStore, type IdempotencyClaim } from './idempotency.store.ts';
 export type { LedgerLimits } from './ledger.limits.ts';
 export type { PriceOf, Reconciliation } from './ledger.reconciler.ts';
 export * from './ledger.records.ts';

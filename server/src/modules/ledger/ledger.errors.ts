@@ -5,7 +5,7 @@ const RETRY_AFTER_MS = 1000;
 
 /** The record could not be made durable, so nothing may be shown; the same call may succeed in a moment. */
 export function toUnavailable(reason: string, cause?: unknown): AntiphonError {
-  return new AntiphonError('UNAVAILABLE', `This call cannot be recorded now: ${reason}. Try again in a moment; nothing was charged.`, {
+  return new AntiphonError('UNAVAILABLE', `This call cannot be recorded now: ${reason}. Try again in a moment.`, {
     retryAfterMs: RETRY_AFTER_MS,
     ...(cause === undefined ? {} : { cause }),
   });

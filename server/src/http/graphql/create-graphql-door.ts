@@ -20,6 +20,7 @@ import { ApolloLane } from './http/apollo-lane.ts';
 import { createGraphqlHandler, createStreamHandler } from './http/graphql-http.handler.ts';
 import { GraphqlContext, type GraphqlCaller } from './graphql-context.ts';
 import { createResolverContainer, resolverClasses } from './resolvers/index.ts';
+import { WebSocketDoor } from './ws/websocket-door.ts';
 
 /** Beyond the deadline of a call, so that it can still be settled and answered as one that took too long. */
 const DEADLINE_GRACE_MS = 5000;
@@ -45,7 +46,7 @@ export interface GraphqlDoor {
   close(): Promise<void>;
 }
 
-/** Builds the GraphQL door: one executor behind HTTP and server-sent events. */
+/** Builds the GraphQL door: one executor behind HTTP, server-sent events and WebSocket. */
 export async function createGraphqlDoor(deps: GraphqlDoorDeps): Promise<GraphqlDoor> {
   const report = (error: AntiphonError, { requestId, receivedAtMs, principal }: GraphqlCaller): void =>
     deps.refusals.report({ requestId, door: 'GRAPHQL', atMs: receivedAtMs, error, principal });
@@ -59,9 +60,13 @@ export async function createGraphqlDoor(deps: GraphqlDoorDeps): Promise<GraphqlD
   const apollo = new ApolloLane(schema, deps.log);
   await apollo.start();
   const httpDeps = { executor, apollo, principals: deps.principals, refusals: deps.refusals, maxBodyBytes: deps.config.http.maxBodyBytes };
+  const sockets = new WebSocketDoor({ ...deps, schema, executor });
   return {
     handlers: { '/graphql': createGraphqlHandler(httpDeps), '/graphql/stream': createStreamHandler(httpDeps) },
-    onUpgrade: (_request, socket) => socket.end('HTTP/1.1 501 Not Implemented\r\nconnection: close\r\n\r\n'),
-    close: () => apollo.stop(),
+    onUpgrade: sockets.onUpgrade,
+    close: async () => {
+      await sockets.close();
+      await apollo.stop();
+    },
   };
 }

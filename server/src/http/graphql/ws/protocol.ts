@@ -1,11 +1,18 @@
-import { GraphQLError, type ExecutionArgs, type FormattedExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { Clock } from '../../../kernel/clock/index.ts';
 import { AntiphonError, toAntiphonError } from '../../../kernel/errors/index.ts';
 import type { Ids } from '../../../kernel/ids/index.ts';
 import type { Principal } from '../../../modules/identity/index.ts';
 import type { Refusals } from '../../refusals.ts';
-import { toRequestFailure, type ExecutionOutput, type GraphqlExecutor, type PreparedOperation } from '../executor/index.ts';
+import { toRequestFailure, type GraphqlExecutor, type PreparedOperation } from '../executor/index.ts';
 import { readTraceHeaders } from '../graphql-caller.ts';
 import type { GraphqlCaller } from '../graphql-context.ts';
 import type { ClientSocket } from './client-socket.ts';
@@ -31,6 +38,7 @@ export interface SocketExtra {
 interface WaitingOperation {
   readonly prepared: PreparedOperation;
   readonly caller: GraphqlCaller;
+  readonly session: SocketSession;
 }
 
 /** An error that is shown as it was formatted by us. */
@@ -50,22 +58,20 @@ class ShownError extends GraphQLError {
 /** `graphql-transport-ws` over the one executor. */
 export function createProtocol(deps: ProtocolDeps): Server<SocketExtra> {
   const { executor, limits } = deps;
-  const run = (args: ExecutionArgs): Promise<ExecutionOutput> | ExecutionOutput => {
-    const { prepared, caller } = args.contextValue as WaitingOperation;
-    return prepared.operation.operation === 'subscription'
-      ? executor.subscribe(prepared, args.variableValues ?? null, caller)
-      : executor.run(prepared, args.variableValues ?? null, caller);
-  };
   return makeServer<Record<string, unknown>, SocketExtra>({
     connectionInitWaitTimeout: limits.initWaitMs,
     onConnect: ({ connectionParams, extra }) => connect(connectionParams, extra, deps),
-    onSubscribe: ({ extra }, _id, payload) => prepare(payload, extra, deps),
-    execute: (args) => run(args) as Promise<FormattedExecutionResult> as never,
-    subscribe: (args) => run(args) as never,
+    onSubscribe: ({ extra, subscriptions }, _id, payload) => prepare(payload, extra, Object.keys(subscriptions).length, deps),
+    execute: ({ contextValue, variableValues }) => {
+      const { prepared, caller, session } = contextValue as WaitingOperation;
+      return session.track(executor.run(prepared, variableValues ?? null, caller)) as Promise<ExecutionResult>;
+    },
+    subscribe: ({ contextValue, variableValues }) => {
+      const { prepared, caller } = contextValue as WaitingOperation;
+      return executor.subscribe(prepared, variableValues ?? null, caller) as Promise<AsyncIterable<ExecutionResult>>;
+    },
     // Results are formatted already; the library would format them again.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
-    onComplete: ({ extra }) => extra.session.end(),
-    onError: ({ extra }) => extra.session.end(),
   });
 }
 
@@ -93,26 +99,17 @@ function report(error: AntiphonError, { principal }: { principal: Principal | nu
 async function prepare(
   { query, operationName, variables }: SubscribePayload,
   { client, session }: SocketExtra,
+  openCount: number,
   deps: ProtocolDeps,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-  await session.recheck();
-  const { principal } = session;
   const requestId = deps.ids.uuidv7();
-  // Every operation ends by onError or onComplete, which count it off again.
-  const hasBegun = session.begin();
   try {
+    await session.recheck();
+    const { principal } = session;
     if (!client.isOpen || principal === null) throw new AntiphonError('UNAUTHENTICATED', 'The key has expired or was revoked.');
-    if (!hasBegun) throw tooManyOperations(deps.limits);
+    if (Math.max(openCount, session.runningCount + 1) > deps.limits.operationsPerSocket) throw tooManyOperations(deps.limits);
     const prepared = deps.executor.prepare(query, operationName ?? null);
-    const caller: GraphqlCaller = {
-      requestId,
-      principal,
-      signal: session.signal,
-      receivedAtMs: deps.clock.nowMs(),
-      receivedAtMonotonicMs: deps.clock.monotonicMs(),
-      traceHeaders: readTraceHeaders(session.request.headers),
-    };
-    const waiting: WaitingOperation = { prepared, caller };
+    const waiting: WaitingOperation = { prepared, session, caller: toCaller(requestId, principal, session, deps) };
     return {
       schema: deps.schema,
       document: prepared.document,
@@ -122,13 +119,26 @@ async function prepare(
       rootValue: undefined,
     };
   } catch (thrown) {
-    if (!hasBegun) session.begin();
     const error = toAntiphonError(thrown);
     report(error, session, deps);
     return (toRequestFailure(error, requestId).errors ?? []).map((shown) => new ShownError(shown));
   }
 }
 
+function toCaller(requestId: string, principal: Principal, session: SocketSession, { clock }: ProtocolDeps): GraphqlCaller {
+  return {
+    requestId,
+    principal,
+    signal: session.signal,
+    receivedAtMs: clock.nowMs(),
+    receivedAtMonotonicMs: clock.monotonicMs(),
+    traceHeaders: readTraceHeaders(session.request.headers),
+  };
+}
+
 function tooManyOperations({ operationsPerSocket }: SocketLimits): AntiphonError {
-  return new AntiphonError('RATE_LIMITED', `At most ${operationsPerSocket} operations can run over one WebSocket. Wait for one to end, or open another.`);
+  return new AntiphonError(
+    'RATE_LIMITED',
+    `At most ${operationsPerSocket} operations can run over one WebSocket. Wait for one to end, or open another.`,
+  );
 }

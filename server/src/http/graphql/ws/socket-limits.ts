@@ -28,7 +28,7 @@ export const SOCKET_LIMITS: SocketLimits = {
   maxBufferedBytes: 1024 * 1024,
   drainWaitMs: 5000,
   pingEveryMs: 12_000,
-  recheckEveryMs: 500,
+  recheckEveryMs: 250,
 };
 
 /** Close codes beyond those that the protocol's library sends. */

@@ -22,7 +22,7 @@ export class SocketSession {
   #authorization: string | null = null;
   #principal: Principal | null = null;
   #release: (() => void) | null = null;
-  #operations = 0;
+  #runningCount = 0;
 
   constructor(deps: SocketSessionDeps, client: ClientSocket, request: IncomingMessage) {
     this.#deps = deps;
@@ -41,8 +41,8 @@ export class SocketSession {
   }
 
   /**
-   * Takes the credential of `connection_init`, or that of the handshake. False: the socket has been closed. Throws what the caller did
-   * wrong, for the record.
+   * Takes the credential of `connection_init`, or that of the handshake. Throws UNAUTHENTICATED, UNAVAILABLE, or RATE_LIMITED when the
+   * caller has too many sockets.
    */
   async connect(payload: unknown): Promise<void> {
     this.#authorization = readAuthorization(payload);
@@ -50,7 +50,10 @@ export class SocketSession {
     const name = principal.apiKeyId ?? `session of ${principal.projectId}`;
     this.#release = this.#deps.byPrincipal.open(name);
     if (this.#release === null)
-      throw new AntiphonError('RATE_LIMITED', `At most ${this.#deps.limits.socketsPerPrincipal} WebSockets can be open with one key. Close one first.`);
+      throw new AntiphonError(
+        'RATE_LIMITED',
+        `At most ${this.#deps.limits.socketsPerPrincipal} WebSockets can be open with one key. Close one first.`,
+      );
     // It may have closed while the credential was checked.
     if (this.signal.aborted) this.#release();
     this.#principal = principal;
@@ -67,15 +70,18 @@ export class SocketSession {
     }
   }
 
-  /** Counts an operation that begins; false when there are too many. `end` it when it is over. */
-  begin(): boolean {
-    if (this.#operations >= this.#deps.limits.operationsPerSocket) return false;
-    this.#operations += 1;
-    return true;
+  /** Queries and mutations that run, also when the client has lost interest in them. */
+  get runningCount(): number {
+    return this.#runningCount;
   }
 
-  end(): void {
-    this.#operations -= 1;
+  async track<Result>(running: Result | Promise<Result>): Promise<Result> {
+    this.#runningCount += 1;
+    try {
+      return await running;
+    } finally {
+      this.#runningCount -= 1;
+    }
   }
 
   close(): void {
@@ -91,6 +97,7 @@ export class SocketSession {
 
 function readAuthorization(payload: unknown): string | null {
   if (typeof payload !== 'object' || payload === null) return null;
-  for (const [name, value] of Object.entries(payload)) if (name.toLowerCase() === 'authorization' && typeof value === 'string') return value;
+  for (const [name, value] of Object.entries(payload))
+    if (name.toLowerCase() === 'authorization' && typeof value === 'string') return value;
   return null;
 }

@@ -27,8 +27,8 @@ async function run(overrides: Partial<CompletionCall>, { provider }: Counted): P
 
 /** One request, no attempt. */
 const ONE_REFUSED = { starts: [null], settlements: [[]] };
-/** 67 bytes of input at 1000 nano-USD, 100 tokens of output at 2000, and 4 for rounding. */
-const BOUND_NANO_USD = 67_000n + 200_000n + 4n;
+/** 69 bytes of input at 1000 nano-USD, 100 tokens of output at 2000, and 4 for rounding. */
+const BOUND_NANO_USD = 69_000n + 200_000n + 4n;
 
 describe('a bound on the cost', () => {
   it('refuses before anything is spent, and says what it could cost', async () => {
@@ -37,7 +37,7 @@ describe('a bound on the cost', () => {
     expect(first.calls()).toBe(0);
     expect(outcome.error).toMatchObject({
       code: 'QUOTA_EXCEEDED',
-      message: expect.stringContaining('could cost up to 0.000267004 USD, more than its bound of 0.000267003 USD') as string,
+      message: expect.stringContaining('could cost up to 0.000269004 USD, more than its bound of 0.000269003 USD') as string,
     });
     expect(outcome.settlement).toMatchObject({ outcome: 'FAILED', basis: 'VOID', costNanoUsd: 0n, errorCode: 'QUOTA_EXCEEDED' });
     expect(rows).toEqual(ONE_REFUSED);
@@ -50,8 +50,8 @@ describe('a bound on the cost', () => {
   });
 
   it.each([
-    [{ maxOutputTokens: 10 }, 67_000n + 20_000n + 4n],
-    [{ maxOutputTokens: 10, choiceCount: 3 }, 67_000n + 60_000n + 4n],
+    [{ maxOutputTokens: 10 }, 69_000n + 20_000n + 4n],
+    [{ maxOutputTokens: 10, choiceCount: 3 }, 69_000n + 60_000n + 4n],
   ])('counts what the caller asks for: %o', async (asked, bound) => {
     const { outcome } = await run(asked, counted());
     expect(outcome.reservedNanoUsd).toBe(bound);

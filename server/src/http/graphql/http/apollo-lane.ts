@@ -29,7 +29,6 @@ export interface LaneAnswer {
 
 interface LaneContext {
   readonly run: RunOperation;
-  result: FormattedExecutionResult | null;
 }
 
 /**
@@ -83,12 +82,13 @@ export class ApolloLane {
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers))
       if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-    const context: LaneContext = { run, result: null };
+    let result: FormattedExecutionResult | null = null;
+    const context: LaneContext = { run: async (operation) => (result = await run(operation)) };
     const response = await this.#server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? 'GET', headers, search: query === '' ? '' : `?${query}`, body },
       context: () => Promise.resolve(context),
     });
-    return toLaneAnswer(response, context.result, requestId);
+    return toLaneAnswer(response, result, requestId);
   }
 }
 
@@ -101,7 +101,6 @@ const answerByExecutor: ApolloServerPlugin<LaneContext> = {
           variables: request.variables ?? null,
           operationName: request.operationName ?? null,
         });
-        contextValue.result = result;
         return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: result } };
       },
     }),

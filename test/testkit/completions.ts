@@ -1,12 +1,11 @@
 import pg from 'pg';
-import { systemClock, type Clock } from '../../server/src/kernel/clock/index.ts';
+import { systemClock } from '../../server/src/kernel/clock/index.ts';
 import { MemoryCoordination } from '../../server/src/kernel/coordination/index.ts';
 import { createIds } from '../../server/src/kernel/ids/index.ts';
-import { createLogger, type Logger } from '../../server/src/kernel/telemetry/index.ts';
+import { createLogger } from '../../server/src/kernel/telemetry/index.ts';
 import { createCompletions, type CompletionCall, type CompletionsModule } from '../../server/src/modules/completions/index.ts';
-import { AdmissionService } from '../../server/src/modules/identity/index.ts';
-import type { Principal } from '../../server/src/modules/identity/index.ts';
-import { IdempotencyStore } from '../../server/src/modules/ledger/index.ts';
+import { AdmissionService, type Principal } from '../../server/src/modules/identity/index.ts';
+import { IdempotencyStore, type Ledger } from '../../server/src/modules/ledger/index.ts';
 import {
   createProviders,
   loadCatalogue,
@@ -140,32 +139,29 @@ function catalogueOf(providerId: string): Parameters<typeof loadCatalogue>[0] {
   ];
 }
 
-export interface TestCompletions extends AsyncDisposable, CompletionsModule {
-  readonly ledger: MemoryLedger;
+export interface ServedModel extends AsyncDisposable, CompletionsModule {
   readonly providers: Providers;
 }
 
-export interface TestCompletionsOptions {
+export interface ServeModelOptions {
   /** Serve the model `model`, the first one first; `first` and `second` have prices, others none. */
   readonly providers: readonly Provider[];
-  readonly ledger?: MemoryLedger;
-  readonly idempotency?: IdempotencyStore;
-  readonly clock?: Clock;
-  readonly log?: Logger;
+  readonly ledger: Pick<Ledger, 'writer' | 'idempotency'>;
   readonly settings?: { readonly recordPayloads?: boolean; readonly payloadMaxBytes?: number; readonly requestDeadlineMs?: number };
   readonly limits?: { readonly requestsPerMinute?: number; readonly concurrency?: number };
 }
 
-/** The request path as the server builds it, over scripted providers and a ledger in memory. */
-export function openCompletions(options: TestCompletionsOptions): TestCompletions {
-  const { clock = systemClock, log = createLogger({ level: 'silent' }), ledger = new MemoryLedger(), settings, limits } = options;
+/** The request path as the server builds it, over scripted providers. */
+export function serveModel({ providers: scriptedProviders, ledger, settings, limits }: ServeModelOptions): ServedModel {
+  const log = createLogger({ level: 'silent' });
+  const clock = systemClock;
   const httpClient = openHttpClient();
   const providers = createProviders({
     providers: [],
     httpClient,
     clock,
     log,
-    extraProviders: options.providers.map((provider) => ({ provider, models: ['model'] })),
+    extraProviders: scriptedProviders.map((provider) => ({ provider, models: ['model'] })),
     catalogue: loadCatalogue([...(catalogueOf('first') ?? []), ...(catalogueOf('second') ?? [])]),
   });
   const module = createCompletions({
@@ -173,8 +169,7 @@ export function openCompletions(options: TestCompletionsOptions): TestCompletion
       defaultRequestsPerMinute: limits?.requestsPerMinute ?? 1_000_000,
       defaultConcurrency: limits?.concurrency ?? 1000,
     }),
-    // Opens no connection before a key is claimed.
-    ledger: { writer: ledger, idempotency: options.idempotency ?? new IdempotencyStore(new pg.Pool(), () => true) },
+    ledger,
     router: new Router(providers),
     providers,
     settings: {
@@ -189,7 +184,6 @@ export function openCompletions(options: TestCompletionsOptions): TestCompletion
   });
   return {
     ...module,
-    ledger,
     providers,
     [Symbol.asyncDispose]: async () => {
       await module.recorder.close();
@@ -197,6 +191,20 @@ export function openCompletions(options: TestCompletionsOptions): TestCompletion
       await httpClient[Symbol.asyncDispose]();
     },
   };
+}
+
+export interface TestCompletions extends ServedModel {
+  readonly ledger: MemoryLedger;
+}
+
+/** The same over a ledger in memory, whose commits the test decides about. */
+export function openCompletions({
+  ledger = new MemoryLedger(),
+  ...options
+}: Omit<ServeModelOptions, 'ledger'> & { readonly ledger?: MemoryLedger }): TestCompletions {
+  // The store opens no connection before a key is claimed.
+  const idempotency = new IdempotencyStore(new pg.Pool(), () => true);
+  return { ...serveModel({ ...options, ledger: { writer: ledger, idempotency } }), ledger };
 }
 
 export const principal: Principal = {

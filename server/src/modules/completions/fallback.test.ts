@@ -82,6 +82,21 @@ describe('a failure before the first output', () => {
     expect(outcome.settlement).toMatchObject({ basis: 'ESTIMATED', costNanoUsd: 14_000n, tokens: { inputTokens: 10, outputTokens: 2 } });
   });
 
+  it.each([
+    [600_000n, 'second'],
+    [500_000n, undefined],
+  ])('within a stream is retried only where both can be paid from %s nano-USD', async (maxCostNanoUsd, servedBy) => {
+    await using test = openCompletions({
+      providers: [
+        streaming('first', [responseStart, counted(5, 0), new ProviderError('overloaded', 'no')]),
+        streaming('second', [responseStart, text('Hello'), finish, counted(5, 2)]),
+      ],
+    });
+    const outcome = outcomeOf(await test.completions.run(callOf({ isStreaming: true, maxCostNanoUsd }), toParts([])));
+    // One call is bounded by 269,004.
+    expect(outcome.served?.providerId).toBe(servedBy);
+  });
+
   it('tells of every attempt when all candidates fail', async () => {
     await using test = openCompletions({
       providers: [

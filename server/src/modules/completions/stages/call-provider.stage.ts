@@ -77,8 +77,20 @@ class CallRun {
 
   #mayRetry({ error, trace }: AttemptResult): boolean {
     return (
-      error instanceof ProviderError && !trace.hasDelivered && this.#abort.reason === null && mayAnotherCandidateServe(error.errorClass)
+      error instanceof ProviderError &&
+      !trace.hasDelivered &&
+      this.#abort.reason === null &&
+      mayAnotherCandidateServe(error.errorClass) &&
+      this.#staysWithinMaxCost(trace)
     );
+  }
+
+  /** A provider that had begun to answer may charge for it, so the next one must fit into the caller's bound beside it. */
+  #staysWithinMaxCost(trace: Trace): boolean {
+    const { call, reservedNanoUsd } = this.#exchange;
+    if (call.maxCostNanoUsd === null || reservedNanoUsd === null || !trace.hasAnswered) return true;
+    const charged = this.#finished.filter(({ settled }) => settled.basis !== 'VOID').length + 1;
+    return BigInt(charged + 1) * reservedNanoUsd <= call.maxCostNanoUsd;
   }
 
   async #attempt(deployment: Deployment, ordinal: number): Promise<AttemptResult> {

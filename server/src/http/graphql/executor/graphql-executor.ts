@@ -1,6 +1,5 @@
 import {
   createSourceEventStream,
-  getVariableValues,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLError,
@@ -14,10 +13,10 @@ import { DocumentError, maskErrors, toRequestFailure } from './request-failure.t
 import { prepareOperation, type PreparationDeps, type PreparedOperation } from './prepared-operation.ts';
 import { ResultStream } from './result-stream.ts';
 import { SchemaRules } from './schema-rules.ts';
+import { VariableCoercion } from './variable-coercion.ts';
 
 const MAX_CACHED_OPERATIONS = 500;
 const MAX_CACHED_CHARACTERS = 4 * 1024 * 1024;
-const MAX_VARIABLE_ERRORS = 3;
 /** Points that one operation may cost. */
 export const DEFAULT_COST_LIMIT = 5000;
 
@@ -70,7 +69,12 @@ export class GraphqlExecutor<Caller extends OperationCaller> {
   constructor(options: GraphqlExecutorOptions<Caller>) {
     const { schema } = options;
     this.#options = options;
-    this.#deps = { schema, rules: new SchemaRules(schema), passThrough: findPassThroughScalar(schema) };
+    this.#deps = {
+      schema,
+      rules: new SchemaRules(schema),
+      passThrough: findPassThroughScalar(schema),
+      coercion: new VariableCoercion(schema),
+    };
     this.#costLimit = options.costLimit ?? DEFAULT_COST_LIMIT;
   }
 
@@ -154,18 +158,13 @@ export class GraphqlExecutor<Caller extends OperationCaller> {
 
   /** Permissions, variables and price. Throws what stands against the operation. */
   #admit(
-    { plan, operation }: PreparedOperation,
+    { plan, coerce }: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
     caller: Caller,
   ): { coerced: Readonly<Record<string, unknown>>; requested: number } {
     for (const scope of plan.scopes) if (!caller.principal.scopes.has(scope)) refuseScope(scope);
-    const definitions = operation.variableDefinitions ?? [];
-    let coerced: Readonly<Record<string, unknown>> = NO_VARIABLES;
-    if (definitions.length > 0) {
-      const values = getVariableValues(this.#deps.schema, definitions, variables, { maxErrors: MAX_VARIABLE_ERRORS });
-      if (values.errors !== undefined) throw new DocumentError('The variables do not fit their types.', values.errors);
-      coerced = values.coerced;
-    }
+    const { coerced, errors } = coerce(variables);
+    if (errors !== undefined) throw new DocumentError('The variables do not fit their types.', errors);
     const requested = plan.cost(coerced);
     if (requested > this.#costLimit) throw new CostExceeded(requested, this.#costLimit);
     return { coerced, requested };

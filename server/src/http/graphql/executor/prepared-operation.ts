@@ -15,6 +15,7 @@ import { DOCUMENT_LIMITS, guardDocument } from './document-guard.ts';
 import { planOperation, type OperationPlan } from './operation-plan.ts';
 import { DocumentError } from './request-failure.ts';
 import type { SchemaRules } from './schema-rules.ts';
+import type { CoercedVariables, VariableCoercion } from './variable-coercion.ts';
 
 const MAX_VALIDATION_ERRORS = 3;
 /** Fields after fragments are put in their places; without fragments the guard's bound is lower. */
@@ -24,6 +25,7 @@ export interface PreparationDeps {
   readonly schema: GraphQLSchema;
   readonly rules: SchemaRules;
   readonly passThrough: string;
+  readonly coercion: VariableCoercion;
 }
 
 /** An operation that is valid and known to be affordable to look at. Made once for a document, used for many requests. */
@@ -31,6 +33,7 @@ export class PreparedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly plan: OperationPlan;
+  readonly coerce: (variables: Readonly<Record<string, unknown>>) => CoercedVariables;
   readonly #deps: PreparationDeps;
   #uses = 0;
   #compiled: CompiledOperation;
@@ -41,6 +44,7 @@ export class PreparedOperation {
     this.operation = operation;
     this.plan = planOperation(deps.schema, deps.rules, document, operation);
     this.#compiled = interpretOperation(deps.schema, document, operation.name?.value ?? null);
+    this.coerce = deps.coercion.forOperation(operation);
     refuseExpanded(this.plan);
   }
 

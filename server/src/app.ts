@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { migrations } from '../migrations/index.ts';
 import { toBanner, type Banner } from './banner.ts';
-import { createGraphqlDoor } from './http/graphql/index.ts';
+import { createGraphqlDoor, type GraphqlDoor } from './http/graphql/index.ts';
 import { createHttpServer, type HttpServer } from './http/http-server.ts';
 import { createOpenAiRoutes } from './http/openai/openai-door.ts';
 import { createMetrics } from './http/ops/metrics.ts';
@@ -224,19 +224,20 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
     ids,
     log,
   });
-  return serve({ config, publicServer, opsServer, readiness, onStop }, secrets);
+  return serve({ config, publicServer, opsServer, graphql, readiness, onStop }, secrets);
 }
 
 interface Servers {
   readonly config: Config;
   readonly publicServer: HttpServer;
   readonly opsServer: HttpServer;
+  readonly graphql: GraphqlDoor;
   readonly readiness: Readiness;
   readonly onStop: OnStop;
 }
 
 async function serve(
-  { config, publicServer, opsServer, readiness, onStop }: Servers,
+  { config, publicServer, opsServer, graphql, readiness, onStop }: Servers,
   secrets: Parameters<typeof toBanner>[1],
 ): Promise<Banner> {
   const { host, port, opsHost, opsPort } = config.http;
@@ -245,7 +246,7 @@ async function serve(
   const takenPort = await publicServer.listen(host, port);
   onStop(async () => {
     readiness.drain();
-    await publicServer.drain(DRAIN_MS);
+    await Promise.all([publicServer.drain(DRAIN_MS), graphql.drain(DRAIN_MS)]);
   });
   readiness.started();
   return toBanner({ publicUrl: `http://${urlHost(host)}:${takenPort}`, opsUrl: `http://${urlHost(opsHost)}:${takenOpsPort}` }, secrets);

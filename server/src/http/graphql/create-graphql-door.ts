@@ -42,7 +42,12 @@ export interface GraphqlDoorDeps {
 export interface GraphqlDoor {
   readonly handlers: Readonly<Record<string, Handler>>;
   readonly onUpgrade: UpgradeHandler;
-  /** Ends what is still connected. */
+  /**
+   * Closes WebSockets as their operations end, all of them after `graceMs`. Call it while the HTTP server drains: that waits for sockets,
+   * but cannot close them.
+   */
+  drain(graceMs: number): Promise<void>;
+  /** Ends what is still connected. Safe after `drain`. */
   close(): Promise<void>;
 }
 
@@ -64,6 +69,7 @@ export async function createGraphqlDoor(deps: GraphqlDoorDeps): Promise<GraphqlD
   return {
     handlers: { '/graphql': createGraphqlHandler(httpDeps), '/graphql/stream': createStreamHandler(httpDeps) },
     onUpgrade: sockets.onUpgrade,
+    drain: (graceMs) => sockets.drain(graceMs),
     close: async () => {
       await sockets.close();
       await apollo.stop();

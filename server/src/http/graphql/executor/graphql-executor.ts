@@ -115,15 +115,31 @@ export class GraphqlExecutor<Caller extends OperationCaller> {
     }
   }
 
-  /** Begins a subscription. */
-  async subscribe(prepared: PreparedOperation, variables: OperationRequest['variables'], caller: Caller): Promise<ExecutionOutput> {
+  /** Begins a subscription. `onEnd` is called once when it is over, also when it did not begin. */
+  async subscribe(
+    prepared: PreparedOperation,
+    variables: OperationRequest['variables'],
+    caller: Caller,
+    onEnd: () => void = ignore,
+  ): Promise<ExecutionOutput> {
+    const output = await this.#subscribe(prepared, variables, caller, onEnd);
+    if (!(Symbol.asyncIterator in output)) onEnd();
+    return output;
+  }
+
+  async #subscribe(
+    prepared: PreparedOperation,
+    variables: OperationRequest['variables'],
+    caller: Caller,
+    onEnd: () => void,
+  ): Promise<ExecutionOutput> {
     try {
       const raw = variables ?? NO_VARIABLES;
       const { coerced } = this.#admit(prepared, raw, caller);
       const context = this.#options.createContext(caller);
       const source = await this.#openSource(prepared, raw, context);
       if (!(Symbol.asyncIterator in source)) return this.#finish(source, caller, null);
-      return this.#toResults(source, prepared.compiled(), { context, variables: raw, coerced }, caller);
+      return this.#toResults(source, prepared.compiled(), { context, variables: raw, coerced }, caller, onEnd);
     } catch (thrown) {
       return this.#fail(thrown, caller);
     }
@@ -144,6 +160,7 @@ export class GraphqlExecutor<Caller extends OperationCaller> {
     compiled: CompiledOperation,
     inputs: { context: unknown; variables: Readonly<Record<string, unknown>>; coerced: Readonly<Record<string, unknown>> },
     caller: Caller,
+    onEnd: () => void,
   ): ResultStream {
     return new ResultStream({
       source: source[Symbol.asyncIterator](),
@@ -153,6 +170,7 @@ export class GraphqlExecutor<Caller extends OperationCaller> {
         return this.#finish(result, caller, null);
       },
       toFailure: (thrown) => this.#fail(thrown, caller),
+      onEnd,
     });
   }
 
@@ -214,6 +232,10 @@ export class GraphqlExecutor<Caller extends OperationCaller> {
       ? { ...failure, extensions: { cost: { requested: error.requested, limit: error.limit } } }
       : failure;
   }
+}
+
+function ignore(): void {
+  // Nobody waits for the end.
 }
 
 class CostExceeded extends AntiphonError {

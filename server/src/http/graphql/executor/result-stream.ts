@@ -7,6 +7,8 @@ export interface ResultStreamOptions {
   readonly toResult: (event: unknown) => FormattedExecutionResult | Promise<FormattedExecutionResult>;
   /** What is told when the source fails; the stream ends after it. */
   readonly toFailure: (thrown: unknown) => FormattedExecutionResult;
+  /** Told once, when there will be nothing more. */
+  readonly onEnd: () => void;
 }
 
 /** Results of a subscription, pulled one by one: nothing is made before it is asked for. It never rejects. */
@@ -31,18 +33,24 @@ export class ResultStream implements AsyncGenerator<FormattedExecutionResult, un
         const result = this.#options.toResult(value);
         return { done: false, value: result instanceof Promise ? await result : result };
       }
-      this.#isDone = true;
+      this.#end();
       return { done: true, value: undefined };
     } catch (thrown) {
-      this.#isDone = true;
+      this.#end();
       return { done: false, value: this.#options.toFailure(thrown) };
     }
   }
 
   async return(): Promise<IteratorResult<FormattedExecutionResult, undefined>> {
-    this.#isDone = true;
+    this.#end();
     await this.#options.source.return?.();
     return { done: true, value: undefined };
+  }
+
+  #end(): void {
+    if (this.#isDone) return;
+    this.#isDone = true;
+    this.#options.onEnd();
   }
 
   async throw(thrown: unknown): Promise<never> {

@@ -6,6 +6,8 @@ import type { ExecutionOutput } from '../executor/index.ts';
 
 /** A comment this often keeps proxies from taking a quiet stream for a dead one. */
 const PING_EVERY_MS = 12_000;
+/** A provider that never pauses must not be gathered without end. */
+const MAX_GATHERED_CHARACTERS = 16 * 1024;
 const PING = ':\n\n';
 const COMPLETE = 'event: complete\ndata:\n\n';
 
@@ -32,18 +34,44 @@ export async function sendEventStream({ response, requestId }: Exchange, output:
 }
 
 async function pump(response: ServerResponse, results: AsyncIterableIterator<FormattedExecutionResult>): Promise<void> {
-  const ping = setInterval(() => response.write(PING), PING_EVERY_MS);
+  const writer = new FrameWriter(response);
+  const ping = setInterval(() => writer.write(PING), PING_EVERY_MS);
   const onClose = (): void => void results.return?.();
   response.once('close', onClose);
   try {
     for (;;) {
       const { done, value } = await results.next();
       if (done === true || response.destroyed) return;
-      if (!response.write(toFrame(value))) await drained(response);
+      writer.write(toFrame(value));
+      if (response.writableNeedDrain) await drained(response);
     }
   } finally {
     clearInterval(ping);
     response.off('close', onClose);
+    writer.flush();
+  }
+}
+
+/** Writes frames of one turn together: what a provider sent at once goes out by one system call. */
+class FrameWriter {
+  readonly #response: ServerResponse;
+  #frames = '';
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+  }
+
+  write(frame: string): void {
+    if (this.#frames === '') process.nextTick(() => this.flush());
+    this.#frames += frame;
+    if (this.#frames.length >= MAX_GATHERED_CHARACTERS) this.flush();
+  }
+
+  flush(): void {
+    const frames = this.#frames;
+    if (frames === '') return;
+    this.#frames = '';
+    if (!this.#response.destroyed && !this.#response.writableEnded) this.#response.write(frames);
   }
 }
 

@@ -62,6 +62,7 @@ export class ClientSocket {
   /** Resolves at once while the client reads; otherwise when it has caught up or is gone. */
   send(text: string): void | Promise<void> {
     if (!this.isOpen) return undefined;
+    this.#gather();
     this.#socket.send(text);
     if (!this.#stream.writableNeedDrain) return undefined;
     return this.#drained();
@@ -77,6 +78,13 @@ export class ClientSocket {
     this.close(code, reason);
     this.#socket.pause();
     setTimeout(() => this.#socket.terminate(), CUT_OFF_AFTER_MS).unref();
+  }
+
+  /** What is sent in one turn goes out together. */
+  #gather(): void {
+    if (this.#stream.writableCorked > 0) return;
+    this.#stream.cork();
+    process.nextTick(() => this.#stream.uncork());
   }
 
   /** Whether one more message may be read; closes the socket otherwise. */

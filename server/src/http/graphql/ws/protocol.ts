@@ -38,7 +38,8 @@ export interface SocketExtra {
 interface WaitingOperation {
   readonly prepared: PreparedOperation;
   readonly caller: GraphqlCaller;
-  readonly session: SocketSession;
+  /** Counts it off again. */
+  readonly end: () => void;
 }
 
 /** An error that is shown as it was formatted by us. */
@@ -61,14 +62,18 @@ export function createProtocol(deps: ProtocolDeps): Server<SocketExtra> {
   return makeServer<Record<string, unknown>, SocketExtra>({
     connectionInitWaitTimeout: limits.initWaitMs,
     onConnect: ({ connectionParams, extra }) => connect(connectionParams, extra, deps),
-    onSubscribe: ({ extra, subscriptions }, _id, payload) => prepare(payload, extra, Object.keys(subscriptions).length, deps),
-    execute: ({ contextValue, variableValues }) => {
-      const { prepared, caller, session } = contextValue as WaitingOperation;
-      return session.track(executor.run(prepared, variableValues ?? null, caller)) as Promise<ExecutionResult>;
+    onSubscribe: ({ extra }, _id, payload) => prepare(payload, extra, deps),
+    execute: async ({ contextValue, variableValues }) => {
+      const { prepared, caller, end } = contextValue as WaitingOperation;
+      try {
+        return (await executor.run(prepared, variableValues ?? null, caller)) as ExecutionResult;
+      } finally {
+        end();
+      }
     },
     subscribe: ({ contextValue, variableValues }) => {
-      const { prepared, caller } = contextValue as WaitingOperation;
-      return executor.subscribe(prepared, variableValues ?? null, caller) as Promise<AsyncIterable<ExecutionResult>>;
+      const { prepared, caller, end } = contextValue as WaitingOperation;
+      return executor.subscribe(prepared, variableValues ?? null, caller, end) as Promise<AsyncIterable<ExecutionResult>>;
     },
     // Results are formatted already; the library would format them again.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
@@ -99,17 +104,17 @@ function report(error: AntiphonError, { principal }: { principal: Principal | nu
 async function prepare(
   { query, operationName, variables }: SubscribePayload,
   { client, session }: SocketExtra,
-  openCount: number,
   deps: ProtocolDeps,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   const requestId = deps.ids.uuidv7();
+  const end = session.begin();
   try {
     await session.recheck();
     const { principal } = session;
     if (!client.isOpen || principal === null) throw new AntiphonError('UNAUTHENTICATED', 'The key has expired or was revoked.');
-    if (Math.max(openCount, session.runningCount + 1) > deps.limits.operationsPerSocket) throw tooManyOperations(deps.limits);
+    if (session.operationCount > deps.limits.operationsPerSocket) throw tooManyOperations(deps.limits);
     const prepared = deps.executor.prepare(query, operationName ?? null);
-    const waiting: WaitingOperation = { prepared, session, caller: toCaller(requestId, principal, session, deps) };
+    const waiting: WaitingOperation = { prepared, end, caller: toCaller(requestId, principal, session, deps) };
     return {
       schema: deps.schema,
       document: prepared.document,
@@ -119,6 +124,7 @@ async function prepare(
       rootValue: undefined,
     };
   } catch (thrown) {
+    end();
     const error = toAntiphonError(thrown);
     report(error, session, deps);
     return (toRequestFailure(error, requestId).errors ?? []).map((shown) => new ShownError(shown));

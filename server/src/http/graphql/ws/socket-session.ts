@@ -22,7 +22,7 @@ export class SocketSession {
   #authorization: string | null = null;
   #principal: Principal | null = null;
   #release: (() => void) | null = null;
-  #runningCount = 0;
+  #operationCount = 0;
 
   constructor(deps: SocketSessionDeps, client: ClientSocket, request: IncomingMessage) {
     this.#deps = deps;
@@ -70,18 +70,17 @@ export class SocketSession {
     }
   }
 
-  /** Queries and mutations that run, also when the client has lost interest in them. */
-  get runningCount(): number {
-    return this.#runningCount;
+  /** Operations that run, also when the client has lost interest in them. */
+  get operationCount(): number {
+    return this.#operationCount;
   }
 
-  async track<Result>(running: Result | Promise<Result>): Promise<Result> {
-    this.#runningCount += 1;
-    try {
-      return await running;
-    } finally {
-      this.#runningCount -= 1;
-    }
+  /** Counts an operation that begins; gives what counts it off again. */
+  begin(): () => void {
+    this.#operationCount += 1;
+    return () => {
+      this.#operationCount -= 1;
+    };
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, type Server } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -18,6 +19,7 @@ import { SocketSession } from './socket-session.ts';
 
 const PATH = '/graphql';
 const CLOSE_WAIT_MS = 2000;
+const DRAIN_POLL_MS = 50;
 
 export interface WebSocketDoorDeps {
   readonly schema: GraphQLSchema;
@@ -80,13 +82,24 @@ export class WebSocketDoor {
     });
   };
 
+  /** Takes no new sockets, closes those that are idle, and the others when their operations have ended or `graceMs` is over. */
+  async drain(graceMs: number): Promise<void> {
+    this.#isClosing = true;
+    const deadlineAtMs = this.#deps.clock.monotonicMs() + graceMs;
+    while (this.#sessions.size > 0 && this.#deps.clock.monotonicMs() < deadlineAtMs) {
+      for (const [socket, session] of this.#sessions) if (session.operationCount === 0) sayGoodbye(socket);
+      await delay(DRAIN_POLL_MS);
+    }
+    await this.close();
+  }
+
   /** Closes every socket; clients are told that they may connect again. */
   async close(): Promise<void> {
     this.#isClosing = true;
     clearInterval(this.#recheckTimer);
     const sockets = [...this.#sessions.keys()];
     const closed = sockets.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
-    for (const socket of sockets) socket.close(CloseCode.goingAway, 'The server is stopping; connect again');
+    sockets.forEach(sayGoodbye);
     const timer = setTimeout(() => sockets.forEach((socket) => socket.terminate()), CLOSE_WAIT_MS);
     await Promise.all(closed);
     clearTimeout(timer);
@@ -126,6 +139,10 @@ export class WebSocketDoor {
   #recheck(): void {
     for (const session of this.#sessions.values()) void session.recheck();
   }
+}
+
+function sayGoodbye(socket: WebSocket): void {
+  socket.close(CloseCode.goingAway, 'The server is stopping; connect again');
 }
 
 function end(stream: Duplex, status: string): void {

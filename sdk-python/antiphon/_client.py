@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Generator, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -49,7 +49,7 @@ class AntiphonClient(GeneratedOperations):
 
     def subscribe(
         self, document: str, variables: Mapping[str, Any] | None = None, *, transport: Transport = "sse"
-    ) -> Iterator[Mapping[str, Any]]:
+    ) -> Generator[Mapping[str, Any], None, None]:
         request = encode_request(document, variables or {})
         if transport == "ws":
             return subscribe_over_websocket(self._settings, request)
@@ -91,7 +91,7 @@ class AsyncAntiphonClient(AsyncGeneratedOperations):
 
     def subscribe(
         self, document: str, variables: Mapping[str, Any] | None = None, *, transport: Transport = "sse"
-    ) -> AsyncIterator[Mapping[str, Any]]:
+    ) -> AsyncGenerator[Mapping[str, Any], None]:
         request = encode_request(document, variables or {})
         if transport == "ws":
             return subscribe_over_websocket_async(self._settings, request)

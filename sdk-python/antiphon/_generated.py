@@ -2,7 +2,7 @@
 # fmt: off
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Generator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,11 +11,9 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 from ._operations import AsyncOperations, Operations, Transport
 from ._wire import UNSET, OpenEnum, Unset, optional, unknown_member
 
-
 __all__ = [
     "Accounting",
     "AssistantMessageInput",
-    "AsyncGeneratedOperations",
     "AttemptErrorClass",
     "AttemptProblem",
     "AudioPartInput",
@@ -85,7 +83,6 @@ __all__ = [
     "DisconnectPolicy",
     "DocumentPartInput",
     "FinishReason",
-    "GeneratedOperations",
     "ImageDetail",
     "ImagePartInput",
     "JsonSchemaInput",
@@ -2895,7 +2892,7 @@ class GeneratedOperations(Operations):
         """
         return self._mutate(_COMPLETION_CREATE, {"input": input}, "completionCreate", _decode_completion_create, timeout_s)
 
-    def completion_stream(self, *, input: CompletionStreamInput, transport: Transport = "sse") -> Iterator[CompletionStream]:
+    def completion_stream(self, *, input: CompletionStreamInput, transport: Transport = "sse") -> Generator[CompletionStream, None, None]:
         """Sends messages to a model and delivers the answer as it is made: `CompletionStarted`, then parts, then exactly one of
         `CompletionFinished` and `CompletionFailed`, which comes after the record is durable. Leaving ends the provider call unless `onDisconnect` says otherwise.
         """
@@ -2939,7 +2936,7 @@ class AsyncGeneratedOperations(AsyncOperations):
         """
         return await self._mutate(_COMPLETION_CREATE, {"input": input}, "completionCreate", _decode_completion_create, timeout_s)
 
-    def completion_stream(self, *, input: CompletionStreamInput, transport: Transport = "sse") -> AsyncIterator[CompletionStream]:
+    def completion_stream(self, *, input: CompletionStreamInput, transport: Transport = "sse") -> AsyncGenerator[CompletionStream, None]:
         """Sends messages to a model and delivers the answer as it is made: `CompletionStarted`, then parts, then exactly one of
         `CompletionFinished` and `CompletionFailed`, which comes after the record is durable. Leaving ends the provider call unless `onDisconnect` says otherwise.
         """

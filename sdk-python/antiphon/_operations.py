@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from contextlib import aclosing, closing
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from ._protocol import decode_with, payload_of_mutation
@@ -24,7 +25,7 @@ class Operations(ABC):
     @abstractmethod
     def subscribe(
         self, document: str, variables: Mapping[str, Any] | None = None, *, transport: Transport = "sse"
-    ) -> Iterator[Mapping[str, Any]]:
+    ) -> Generator[Mapping[str, Any], None, None]:
         """Runs a subscription; each item is the data of one event as JSON. Leaving the loop ends it."""
 
     def _query(self, document: str, variables: Mapping[str, Any], field: str, decode: Callable[[Any], _T], timeout_s: float | None) -> _T:
@@ -36,9 +37,10 @@ class Operations(ABC):
 
     def _subscribe(
         self, document: str, variables: Mapping[str, Any], field: str, decode: Callable[[Any], _T], transport: Transport
-    ) -> Iterator[_T]:
-        for data in self.subscribe(document, variables, transport=transport):
-            yield decode_with(decode, data.get(field))
+    ) -> Generator[_T, None, None]:
+        with closing(self.subscribe(document, variables, transport=transport)) as events:
+            for data in events:
+                yield decode_with(decode, data.get(field))
 
 
 class AsyncOperations(ABC):
@@ -53,7 +55,7 @@ class AsyncOperations(ABC):
     @abstractmethod
     def subscribe(
         self, document: str, variables: Mapping[str, Any] | None = None, *, transport: Transport = "sse"
-    ) -> AsyncIterator[Mapping[str, Any]]:
+    ) -> AsyncGenerator[Mapping[str, Any], None]:
         """Runs a subscription; each item is the data of one event as JSON. Leaving the loop ends it."""
 
     async def _query(
@@ -69,6 +71,7 @@ class AsyncOperations(ABC):
 
     async def _subscribe(
         self, document: str, variables: Mapping[str, Any], field: str, decode: Callable[[Any], _T], transport: Transport
-    ) -> AsyncIterator[_T]:
-        async for data in self.subscribe(document, variables, transport=transport):
-            yield decode_with(decode, data.get(field))
+    ) -> AsyncGenerator[_T, None]:
+        async with aclosing(self.subscribe(document, variables, transport=transport)) as events:
+            async for data in events:
+                yield decode_with(decode, data.get(field))

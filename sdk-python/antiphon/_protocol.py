@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -55,7 +55,7 @@ def as_mapping(value: object) -> Mapping[str, Any] | None:
 
 def as_list(value: object) -> list[Any]:
     """The value when it is a list; empty otherwise."""
-    return cast("list[Any]", value) if isinstance(value, list) else []
+    return list(cast("Sequence[Any]", value)) if isinstance(value, list) else []
 
 
 def to_error(error: object, origin: Origin, data: object = None) -> AntiphonError:
@@ -184,7 +184,6 @@ class WebsocketConversation:
 
     def __init__(self, api_key: str, request: Mapping[str, Any]) -> None:
         self.opening = to_json({"type": "connection_init", "payload": {"authorization": f"Bearer {api_key}"}})
-        self.leaving = to_json({"id": self._id, "type": "complete"})
         self._subscribe = to_json({"id": self._id, "type": "subscribe", "payload": request})
 
     def receive(self, text: str | bytes) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -15,7 +15,6 @@ from ._protocol import (
     Body,
     EventReader,
     Origin,
-    Step,
     WebsocketConversation,
     close_error,
     data_of_response,
@@ -41,7 +40,7 @@ async def execute_async(
             return data_of_response(await _read_async(response), _origin(response))
 
 
-def subscribe_over_sse(client: httpx.Client, settings: Settings, request: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def subscribe_over_sse(client: httpx.Client, settings: Settings, request: Mapping[str, Any]) -> Generator[Mapping[str, Any], None, None]:
     """Runs a subscription by server-sent events; reads only as fast as the caller does."""
     with _translated(settings), _post(client, settings, settings.stream_url, STREAM_ACCEPT, request, None) as response:
         if not _is_event_stream(response):
@@ -57,7 +56,7 @@ def subscribe_over_sse(client: httpx.Client, settings: Settings, request: Mappin
 
 async def subscribe_over_sse_async(
     client: httpx.AsyncClient, settings: Settings, request: Mapping[str, Any]
-) -> AsyncIterator[Mapping[str, Any]]:
+) -> AsyncGenerator[Mapping[str, Any], None]:
     """Runs a subscription by server-sent events; reads only as fast as the caller does."""
     with _translated(settings):
         async with _post_async(client, settings, settings.stream_url, STREAM_ACCEPT, request, None) as response:
@@ -72,7 +71,7 @@ async def subscribe_over_sse_async(
             reader.check_complete()
 
 
-def subscribe_over_websocket(settings: Settings, request: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def subscribe_over_websocket(settings: Settings, request: Mapping[str, Any]) -> Generator[Mapping[str, Any], None, None]:
     """Runs a subscription over a WebSocket of its own."""
     _require_websockets()
     from websockets.sync.client import connect
@@ -82,18 +81,14 @@ def subscribe_over_websocket(settings: Settings, request: Mapping[str, Any]) -> 
     protocols = [Subprotocol(conversation.subprotocol)]
     with _translated_websocket(settings), connect(settings.websocket_url, subprotocols=protocols, open_timeout=CONNECT_TIMEOUT_S) as socket:
         socket.send(conversation.opening)
-        try:
-            while not (step := conversation.receive(socket.recv())).is_end:
-                if step.send is not None:
-                    socket.send(step.send)
-                if step.data is not None:
-                    yield step.data
-        except GeneratorExit:
-            socket.send(conversation.leaving)
-            raise
+        while not (step := conversation.receive(socket.recv())).is_end:
+            if step.send is not None:
+                socket.send(step.send)
+            if step.data is not None:
+                yield step.data
 
 
-async def subscribe_over_websocket_async(settings: Settings, request: Mapping[str, Any]) -> AsyncIterator[Mapping[str, Any]]:
+async def subscribe_over_websocket_async(settings: Settings, request: Mapping[str, Any]) -> AsyncGenerator[Mapping[str, Any], None]:
     """Runs a subscription over a WebSocket of its own."""
     _require_websockets()
     from websockets.asyncio.client import connect
@@ -104,7 +99,6 @@ async def subscribe_over_websocket_async(settings: Settings, request: Mapping[st
     with _translated_websocket(settings):
         async with connect(settings.websocket_url, subprotocols=protocols, open_timeout=CONNECT_TIMEOUT_S) as socket:
             await socket.send(conversation.opening)
-            step = Step()
             while not (step := conversation.receive(await socket.recv())).is_end:
                 if step.send is not None:
                     await socket.send(step.send)
@@ -115,7 +109,7 @@ async def subscribe_over_websocket_async(settings: Settings, request: Mapping[st
 @contextmanager
 def _post(
     client: httpx.Client, settings: Settings, url: str, accept: str, request: Mapping[str, Any], read_timeout_s: float | None
-) -> Iterator[httpx.Response]:
+) -> Generator[httpx.Response, None, None]:
     timeout = httpx.Timeout(read_timeout_s, connect=CONNECT_TIMEOUT_S)
     with client.stream("POST", url, content=to_json(request), headers=settings.headers(accept), timeout=timeout) as response:
         yield response
@@ -124,7 +118,7 @@ def _post(
 @asynccontextmanager
 async def _post_async(
     client: httpx.AsyncClient, settings: Settings, url: str, accept: str, request: Mapping[str, Any], read_timeout_s: float | None
-) -> AsyncIterator[httpx.Response]:
+) -> AsyncGenerator[httpx.Response, None]:
     timeout = httpx.Timeout(read_timeout_s, connect=CONNECT_TIMEOUT_S)
     async with client.stream("POST", url, content=to_json(request), headers=settings.headers(accept), timeout=timeout) as response:
         yield response
@@ -158,7 +152,7 @@ def _no_stream(_data: Mapping[str, Any]) -> AntiphonError:
 
 
 @contextmanager
-def _translated(settings: Settings) -> Iterator[None]:
+def _translated(settings: Settings) -> Generator[None, None, None]:
     """Our own exceptions unchanged; those of httpx as ours."""
     try:
         yield
@@ -172,7 +166,7 @@ def _translated(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def _translated_websocket(settings: Settings) -> Iterator[None]:
+def _translated_websocket(settings: Settings) -> Generator[None, None, None]:
     """Our own exceptions unchanged; those of websockets and sockets as ours."""
     from websockets.exceptions import ConnectionClosed, WebSocketException
 

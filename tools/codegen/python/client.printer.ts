@@ -51,7 +51,7 @@ function printMethod(module: PythonModule, { operation, result }: PythonOperatio
 }
 
 function returnType(schema: GraphQLSchema, operation: SdkOperation, result: ResultType, isAsync: boolean): string {
-  if (operation.kind === 'subscription') return `${isAsync ? 'AsyncIterator' : 'Iterator'}[${result.name}]`;
+  if (operation.kind === 'subscription') return isAsync ? `AsyncGenerator[${result.name}, None]` : `Generator[${result.name}, None, None]`;
   return isNullable(schema, operation) ? `${result.name} | None` : result.name;
 }
 

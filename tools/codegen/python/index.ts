@@ -12,7 +12,7 @@ const HEAD = `# Generated from sdk-js/operations by \`npm run codegen\`. Do not 
 # fmt: off
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Generator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -31,9 +31,8 @@ export function plugin(schema: GraphQLSchema, files: readonly OperationFile[]): 
   const typed = operations.map((operation) => toPythonOperation(module, operation));
   const clients = [printClient(module, typed, false), printClient(module, typed, true)];
   const documents = operations.map((operation) => `${documentName(operation)} = ${quote(operation.text)}`).join('\n');
-  const names = [...module.names(), 'AsyncGeneratedOperations', 'GeneratedOperations'].toSorted();
-  const exported = ['__all__ = [', ...names.map((name) => `    ${quote(name)},`), ']'].join('\n');
-  return `${[HEAD, exported, ...module.sections(), documents, ...clients].join('\n\n\n')}\n`;
+  const exported = ['__all__ = [', ...module.names().map((name) => `    ${quote(name)},`), ']'].join('\n');
+  return `${[`${HEAD}\n\n${exported}`, ...module.sections(), documents, ...clients].join('\n\n\n')}\n`;
 }
 
 function toPythonOperation(module: PythonModule, operation: SdkOperation): PythonOperation {

@@ -51,8 +51,10 @@ export class RelayReader {
 
   outcome(): RelayOutcome {
     if (!this.#hasStarted) throw this.#options.toMalformedError('the stream ended before the message began');
-    if (!this.#hasOutput && this.#stopReason === null)
-      throw this.#options.toMalformedError('the stream ended without content and without a stop reason');
+    if (!this.#isComplete && this.#stopReason === null) {
+      const what = this.#hasOutput ? 'within its answer' : 'without content and without a stop reason';
+      throw this.#options.toMalformedError(`the stream ended ${what}`);
+    }
     return {
       usage: toUsage(this.#rawUsage),
       finishReasons: [{ choice: 0, finishReason: toFinishReason(this.#stopReason), rawFinishReason: this.#stopReason }],

@@ -90,12 +90,15 @@ export class StreamTranslator {
     }
   }
 
-  /** The input has ended. A clean end after content counts as an end; an end before anything was said does not. */
+  /** The input has ended. Without a stop reason or the end marker it broke off: half an answer must not pass for a whole one. */
   end(): void {
     if (!this.#hasStarted) throw this.#options.toMalformedError('the stream ended before the message began');
     for (const index of this.#open.keys()) this.#blockStop(index);
     if (this.#hasFinished) return;
-    if (!this.#hasContent) throw this.#options.toMalformedError('the stream ended without content and without a stop reason');
+    if (!this.#isComplete) {
+      const what = this.#hasContent ? 'within its answer' : 'without content and without a stop reason';
+      throw this.#options.toMalformedError(`the stream ended ${what}`);
+    }
     this.#finish(null);
   }
 

@@ -154,10 +154,17 @@ describe('a streamed answer', () => {
     expect(error).toMatchObject({ errorClass: 'overloaded' });
   });
 
-  it('ends as other when the input ends cleanly after content without a reason', async () => {
-    const { parts, error } = await run((response) => response.writeHead(200, EVENTS).end(START + TEXT_START + textDelta('Half')));
+  it('ends as other when the end marker comes without a reason', async () => {
+    const marker = event({ type: 'message_stop' });
+    const { parts, error } = await run((response) => response.writeHead(200, EVENTS).end(START + TEXT_START + textDelta('Half') + marker));
     expect(error).toBeNull();
     expect(parts.at(-1)).toEqual({ type: 'choice-finish', choice: 0, finishReason: 'other', rawFinishReason: null });
+  });
+
+  it('does not pass for whole when its input ends cleanly within the answer', async () => {
+    const { parts, error } = await run((response) => response.writeHead(200, EVENTS).end(START + TEXT_START + textDelta('Half')));
+    expect(error).toMatchObject({ errorClass: 'malformed' });
+    expect(typesOf(parts)).toEqual(['response-start', 'usage', 'text-delta']);
   });
 
   it.each([

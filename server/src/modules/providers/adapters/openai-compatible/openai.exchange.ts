@@ -93,6 +93,9 @@ export interface StreamedDocument {
   readonly body: Buffer;
 }
 
+/** Some servers stream under `text/plain`; a page of HTML is a proxy's or a wrong base URL's. */
+const DOCUMENT_TYPE = /^(?:application\/(?:[\w.+-]*\+)?json|text\/html)/;
+
 /**
  * Runs a streamed exchange. An answer that is no stream of events (an error status, or one JSON document) is collected and returned;
  * otherwise resolves with null after the last byte. Errors thrown by `exchange` come out as they are, whatever the client makes of them.
@@ -108,7 +111,7 @@ export async function runStream(client: HttpClient, request: OutboundRequest, ex
     await client.stream(request, {
       onHead: (status, headers) => {
         const upstream = toUpstreamResponse(status, headers);
-        const isDocument = status < 200 || status >= 300 || /^application\/(?:[\w.+-]*\+)?json/.test(headers['content-type'] ?? '');
+        const isDocument = status < 200 || status >= 300 || DOCUMENT_TYPE.test(headers['content-type'] ?? '');
         if (isDocument) document = { upstream, headers, chunks: [], sizeBytes: 0 };
         else {
           try {

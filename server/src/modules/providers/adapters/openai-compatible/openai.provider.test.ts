@@ -222,9 +222,16 @@ describe('a stream in parts', () => {
     ]);
   });
 
-  it('ends each choice even where the wire stops without a reason or an end marker', async () => {
+  it('does not pass for whole when it ends cleanly within the answer', async () => {
+    await using server = await serveRecorded(streamExchange(ROLE + chunk({ content: 'a' })));
+    const { parts, error } = await collect(providerAt(server.url), callOf());
+    expect(error).toMatchObject({ errorClass: 'malformed' });
+    expect(parts.slice(1)).toEqual([{ type: 'text-delta', choice: 0, text: 'a' }]);
+  });
+
+  it('ends each choice even where the wire names no reason before the end marker', async () => {
     const other = chunk({ content: 'b' }).replace('"index":0', '"index":1');
-    await using server = await serveRecorded(streamExchange((ROLE + chunk({ content: 'a' }) + other).trimEnd()));
+    await using server = await serveRecorded(streamExchange((ROLE + chunk({ content: 'a' }) + other + DONE).trimEnd()));
     const { parts, error } = await collect(providerAt(server.url), callOf());
     expect(error).toBeNull();
     expect(parts.slice(1)).toEqual([

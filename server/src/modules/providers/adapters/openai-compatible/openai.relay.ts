@@ -73,11 +73,14 @@ export class OpenAiRelayReader {
     }
   }
 
-  /** What was learnt. Throws when the stream held no answer. */
+  /** What was learnt. Throws when the stream held no answer, or broke off within one. */
   outcome(): RelayOutcome {
     if (!this.#hasEvents) throw malformed(this.#settings.displayName, this.#upstream, 'the stream ended before its first event');
-    if (!this.#hasOutput && !this.#hasEnded && this.#finishes.size === 0)
-      throw malformed(this.#settings.displayName, this.#upstream, 'the stream ended before its first choice');
+    // Half an answer must not pass for a whole one: a clean end counts only where the wire says that it is one.
+    if (!this.#hasEnded && this.#finishes.size === 0) {
+      const where = this.#hasOutput ? 'within its answer' : 'before its first choice';
+      throw malformed(this.#settings.displayName, this.#upstream, `the stream ended ${where}`);
+    }
     if (this.#finishes.size === 0) this.#finishes.set(0, { finishReason: 'other', rawFinishReason: null });
     return {
       usage: this.#usage,

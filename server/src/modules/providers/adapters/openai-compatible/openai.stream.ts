@@ -58,7 +58,7 @@ export class OpenAiStreamReader {
     }
   }
 
-  /** The parts that close what the wire left open. Throws when the stream held no answer at all. */
+  /** The parts that close what the wire left open. Throws when the stream held no answer at all, or broke off within one. */
   finish(parts: StreamPart[]): void {
     if (!this.#hasStarted) throw malformed(this.#settings.displayName, this.#upstream, 'the stream ended before its first event');
     if (this.#choices.size === 0) {
@@ -67,6 +67,8 @@ export class OpenAiStreamReader {
     }
     for (const [choice, state] of this.#choices) {
       if (state.isFinished) continue;
+      // Half an answer must not pass for a whole one: a clean end counts only where the wire says that it is one.
+      if (!this.#hasEnded) throw malformed(this.#settings.displayName, this.#upstream, 'the stream ended within its answer');
       state.isFinished = true;
       parts.push({ type: 'choice-finish', choice, finishReason: 'other', rawFinishReason: null });
     }

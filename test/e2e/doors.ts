@@ -1,0 +1,169 @@
+import { errorCatalogue, type ErrorCode } from '../../server/src/kernel/errors/index.ts';
+import type { ServerBanner } from '../testkit/server-process.ts';
+
+/** A call for a chat completion, as every door can make it. */
+export interface Ask {
+  readonly model: string;
+  readonly prompt: string;
+  readonly isStream: boolean;
+  readonly deadlineMs?: number;
+}
+
+/** What a caller was told, in the terms that all doors share. */
+export interface Told {
+  readonly httpStatus: number;
+  /** `x-request-id`. */
+  readonly requestId: string;
+  /** Null when it went well. */
+  readonly code: ErrorCode | null;
+  readonly message: string;
+  /** The answer, or what came of it before the failure. */
+  readonly content: string;
+  readonly retryAfterMs: number | null;
+  /** Names that tell provider and model apart from errors: `openai/gpt-4.1-mini`. */
+  readonly attempts: readonly { readonly errorClass: string | null; readonly httpStatus: number | null }[] | null;
+  readonly headers: Headers;
+  /** Everything that went over the wire, for leaks. */
+  readonly raw: string;
+}
+
+export interface Door {
+  readonly name: string;
+  ask(banner: ServerBanner, ask: Ask): Promise<Told>;
+}
+
+const CODES = Object.keys(errorCatalogue) as ErrorCode[];
+
+interface OpenAiError {
+  readonly message: string;
+  readonly type: string;
+  readonly code: string;
+  readonly param: string | null;
+}
+
+/** The catalogue's code behind an error of the OpenAI dialect; throws when its parts contradict each other. */
+export function codeOf({ type, code }: OpenAiError): ErrorCode {
+  if (code === 'model_not_found' && type === 'invalid_request_error') return 'NOT_FOUND';
+  const found = CODES.find((candidate) => errorCatalogue[candidate].openAi.code === code && errorCatalogue[candidate].openAi.type === type);
+  if (found === undefined) throw new Error(`no code of ours is told as ${type} / ${code}`);
+  return found;
+}
+
+function rawOf(headers: Headers, text: string): string {
+  return `${JSON.stringify([...headers])}\n${text}`;
+}
+
+function retryAfterOf(headers: Headers): number | null {
+  const told = headers.get('retry-after-ms');
+  return told === null ? null : Number(told);
+}
+
+export function authorized({ apiKey }: ServerBanner, headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', ...headers };
+}
+
+/** Events' data, without the end marker. */
+export function dataOf(text: string): string[] {
+  return text
+    .split('\n\n')
+    .flatMap((event) => event.split('\n').filter((line) => line.startsWith('data:')))
+    .map((line) => line.slice('data:'.length).trim())
+    .filter((data) => data !== '' && data !== '[DONE]');
+}
+
+export const openAiDoor: Door = {
+  name: 'OpenAI',
+  ask: async (banner, { model, prompt, isStream, deadlineMs }) => {
+    const response = await fetch(`${banner.openaiBaseUrl}/chat/completions`, {
+      method: 'POST',
+      headers: authorized(banner, deadlineMs === undefined ? {} : { 'x-antiphon-deadline-ms': String(deadlineMs) }),
+      body: JSON.stringify({ model, messages: [{ role: 'user', content: prompt }], stream: isStream }),
+    });
+    const text = await response.text();
+    const isEvents = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+    const objects = (isEvents ? dataOf(text) : [text]).flatMap(parseIfJson);
+    const error = (objects.find((object) => object['error'] !== undefined) as { error: OpenAiError } | undefined)?.error ?? null;
+    if (isEvents && (error === null) !== text.endsWith('data: [DONE]\n\n'))
+      throw new Error(`a stream must end well or tell why not:\n${text}`);
+    return {
+      httpStatus: response.status,
+      requestId: response.headers.get('x-request-id') ?? '',
+      code: error === null ? null : codeOf(error),
+      message: error?.message ?? '',
+      content: objects.map(contentOf).join(''),
+      retryAfterMs: retryAfterOf(response.headers),
+      attempts: null,
+      headers: response.headers,
+      raw: rawOf(response.headers, text),
+    };
+  },
+};
+
+/** Garbage in the middle of a relayed stream reaches the caller as it came; what counts is the error event after it. */
+function parseIfJson(data: string): Record<string, unknown>[] {
+  try {
+    return [JSON.parse(data) as Record<string, unknown>];
+  } catch {
+    return [];
+  }
+}
+
+function contentOf(object: Record<string, unknown>): string {
+  const [choice] = (object['choices'] ?? []) as { message?: { content?: string }; delta?: { content?: string } }[];
+  return choice?.message?.content ?? choice?.delta?.content ?? '';
+}
+
+const PROBLEM = `errors: error { ... on UserError { code message } ... on ProviderFailedError { attempts { errorClass httpStatus } }
+  ... on TimeoutError { attempts { errorClass httpStatus } } }`;
+const CREATE = `mutation ($input: CompletionCreateInput!) { completionCreate(input: $input) {
+  completion { id output { text } } ${PROBLEM.replace('errors: error', 'errors')} } }`;
+const STREAM = `subscription ($input: CompletionStreamInput!) { completionStream(input: $input) { __typename
+  ... on CompletionStarted { completionId } ... on CompletionTextDelta { text } ... on CompletionFinished { completion { id } }
+  ... on CompletionFailed { failed: completion { id } ${PROBLEM} } } }`;
+
+interface GraphqlProblem {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly attempts?: readonly { readonly errorClass: string | null; readonly httpStatus: number | null }[];
+}
+
+interface GraphqlResult {
+  readonly data?: Readonly<Record<string, Record<string, unknown> | null>> | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions: { readonly code: ErrorCode; readonly retryAfterMs?: number };
+  }[];
+}
+
+export const graphqlDoor: Door = {
+  name: 'GraphQL',
+  ask: async (banner, { model, prompt, isStream, deadlineMs }) => {
+    const input = { model, messages: [{ user: { content: { text: prompt } } }], ...(deadlineMs === undefined ? {} : { deadlineMs }) };
+    const response = await fetch(isStream ? `${banner.graphqlUrl}/stream` : banner.graphqlUrl, {
+      method: 'POST',
+      headers: authorized(banner, { accept: isStream ? 'text/event-stream' : 'application/json' }),
+      body: JSON.stringify({ query: isStream ? STREAM : CREATE, variables: { input } }),
+    });
+    const text = await response.text();
+    const results = (isStream && response.ok ? dataOf(text) : [text]).map((data) => JSON.parse(data) as GraphqlResult);
+    const nodes = results.map(({ data }) => data?.['completionStream'] ?? data?.['completionCreate'] ?? {});
+    const topLevel = results.flatMap(({ errors }) => errors ?? [])[0];
+    const problem = nodes.flatMap((node) => (node['errors'] ?? []) as GraphqlProblem[] | GraphqlProblem)[0];
+    return {
+      httpStatus: response.status,
+      requestId: response.headers.get('x-request-id') ?? '',
+      code: topLevel?.extensions.code ?? problem?.code ?? null,
+      message: topLevel?.message ?? problem?.message ?? '',
+      content: nodes.map(textOf).join(''),
+      retryAfterMs: topLevel?.extensions.retryAfterMs ?? null,
+      attempts: problem?.attempts ?? null,
+      headers: response.headers,
+      raw: rawOf(response.headers, text),
+    };
+  },
+};
+
+function textOf(node: Record<string, unknown>): string {
+  const completion = node['completion'] as { output?: { text?: string | null } | null } | null | undefined;
+  return (node['text'] as string | undefined) ?? completion?.output?.text ?? '';
+}

@@ -1,0 +1,108 @@
+import { buildSchema, Kind, type GraphQLObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sdlText } from '../../server/src/generated/sdl.ts';
+import { SCOPES, type Scope } from '../../server/src/modules/identity/index.ts';
+import { echoInput, startGraphqlServer, type GraphqlServer } from '../testkit/graphql-server.ts';
+
+interface RootField {
+  readonly name: string;
+  readonly scope: Scope;
+  readonly operation: { readonly query: string; readonly variables?: unknown };
+}
+
+/** How each root field is asked for; one that is missing here fails the test. */
+const OPERATIONS: Readonly<Record<string, RootField['operation']>> = {
+  'Query.node': { query: '{ node(id: "cmp_0") { id } }' },
+  'Query.viewer': { query: '{ viewer { scopes } }' },
+  'Query.completion': { query: '{ completion(id: "cmp_0") { id } }' },
+  'Query.completions': { query: '{ completions { pageInfo { hasNextPage } } }' },
+  'Query.models': { query: '{ models { totalCount } }' },
+  'Query.providers': { query: '{ providers { totalCount } }' },
+  'Query.accounting': { query: '{ accounting { started } }' },
+  'Mutation.completionCreate': {
+    query: 'mutation ($input: CompletionCreateInput!) { completionCreate(input: $input) { completion { id } } }',
+    variables: { input: echoInput('x') },
+  },
+  'Subscription.completionStream': {
+    query: 'subscription ($input: CompletionStreamInput!) { completionStream(input: $input) { __typename } }',
+    variables: { input: echoInput('x') },
+  },
+};
+
+const schema = buildSchema(sdlText);
+const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()] as readonly GraphQLObjectType[];
+const fields = roots.flatMap((type) =>
+  Object.values(type.getFields()).map((field): RootField => {
+    const scope = field.astNode?.directives?.find(({ name }) => name.value === 'auth')?.arguments?.[0]?.value;
+    if (scope?.kind !== Kind.ENUM) throw new Error(`${type.name}.${field.name} names no scope`);
+    const operation = OPERATIONS[`${type.name}.${field.name}`];
+    if (operation === undefined) throw new Error(`${type.name}.${field.name} has no operation in this test. Add one.`);
+    return { name: `${type.name}.${field.name}`, scope: scope.value as Scope, operation };
+  }),
+);
+
+let server: GraphqlServer;
+beforeAll(async () => {
+  server = await startGraphqlServer();
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
+async function codeOf({ operation, name }: RootField, key: string): Promise<string | null> {
+  if (!name.startsWith('Subscription')) return (await server.send(operation, { key })).json.errors?.[0]?.extensions.code ?? null;
+  const response = await fetch(`${server.url}/stream`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify(operation),
+  });
+  return /"code":"(\w+)"/.exec(await response.text())?.[1] ?? null;
+}
+
+describe('every root field', () => {
+  it('is refused to a key with every permission but its own, and nothing is recorded', async () => {
+    for (const field of fields) {
+      const key = await server.createKey(SCOPES.filter((scope) => scope !== field.scope));
+      expect(await codeOf(field, key), field.name).toBe('FORBIDDEN');
+    }
+    const { rows } = await server.database.pools.general.query('select id from completion_request');
+    expect(rows).toEqual([]);
+  });
+
+  it('is given to a key with its own permission alone', async () => {
+    for (const field of fields) {
+      const key = await server.createKey([field.scope]);
+      expect(await codeOf(field, key), field.name).toBeNull();
+    }
+  });
+
+  it('gives by node(id) nothing that its own field would refuse', async () => {
+    const { json } = await server.send({ query: '{ models(first: 1) { nodes { id } } providers(first: 1) { nodes { id } } }' });
+    const data = json.data as { models: { nodes: { id: string }[] }; providers: { nodes: { id: string }[] } };
+    const key = await server.createKey(['COMPLETIONS_READ']);
+    for (const id of [data.models.nodes[0]?.id, data.providers.nodes[0]?.id]) {
+      const answer = await server.send({ query: 'query ($id: ID!) { node(id: $id) { id } }', variables: { id } }, { key });
+      expect(answer.json.data).toEqual({ node: null });
+      expect(answer.json.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    }
+  });
+
+  it('gives nothing of another project', async () => {
+    const made = await server.send({
+      query: 'mutation ($input: CompletionCreateInput!) { completionCreate(input: $input) { completion { id } } }',
+      variables: { input: echoInput('mine') },
+    });
+    const { id } = (made.json.data as { completionCreate: { completion: { id: string } } }).completionCreate.completion;
+    const key = await server.createKey([...SCOPES]);
+    await server.database.pools.general.query(
+      `with o as (insert into organization (id, name, created_at) values (gen_random_uuid(), 'Other', now()) returning id),
+            p as (insert into project (id, organization_id, name, created_at) select gen_random_uuid(), id, 'Other', now() from o returning id, organization_id)
+       update api_key set organization_id = p.organization_id, project_id = p.id from p
+        where api_key.id = (select id from api_key order by created_at desc, id desc limit 1)`,
+    );
+    const query =
+      'query ($id: ID!) { node(id: $id) { id } completion(id: $id) { id } completions { nodes { id } } accounting { started } }';
+    const { json } = await server.send({ query, variables: { id } }, { key });
+    expect(json.data).toEqual({ node: null, completion: null, completions: { nodes: [] }, accounting: { started: '0' } });
+  });
+});

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from ._operations import AsyncOperations, Operations, Transport
-from ._wire import UNSET, OpenEnum, Unset, optional, unknown_member
+from ._wire import UNSET, OpenEnum, Unset, unknown_member
 
 __all__ = [
     "Accounting",
@@ -2884,7 +2884,7 @@ class GeneratedOperations(Operations):
 
     def completion(self, *, id: str, timeout_s: float | None = None) -> Completion | None:
         """One completion of the caller's project; null when there is none with this id."""
-        return self._query(_COMPLETION, {"id": id}, "completion", optional(_decode_completion), timeout_s)
+        return self._query(_COMPLETION, {"id": id}, "completion", lambda data: None if data is None else _decode_completion(data), timeout_s)
 
     def completion_create(self, *, input: CompletionCreateInput, timeout_s: float | None = None) -> CompletionCreate:
         """Sends messages to a model and waits for the whole answer. The answer is returned after its record is durable.
@@ -2908,7 +2908,7 @@ class GeneratedOperations(Operations):
 
     def node(self, *, id: str, timeout_s: float | None = None) -> Node | None:
         """Any entity by its id; null when it does not exist or belongs to somebody else."""
-        return self._query(_NODE, {"id": id}, "node", optional(_decode_node), timeout_s)
+        return self._query(_NODE, {"id": id}, "node", lambda data: None if data is None else _decode_node(data), timeout_s)
 
     def providers(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Providers:
         """Providers that this installation knows, by id."""
@@ -2928,7 +2928,7 @@ class AsyncGeneratedOperations(AsyncOperations):
 
     async def completion(self, *, id: str, timeout_s: float | None = None) -> Completion | None:
         """One completion of the caller's project; null when there is none with this id."""
-        return await self._query(_COMPLETION, {"id": id}, "completion", optional(_decode_completion), timeout_s)
+        return await self._query(_COMPLETION, {"id": id}, "completion", lambda data: None if data is None else _decode_completion(data), timeout_s)
 
     async def completion_create(self, *, input: CompletionCreateInput, timeout_s: float | None = None) -> CompletionCreate:
         """Sends messages to a model and waits for the whole answer. The answer is returned after its record is durable.
@@ -2952,7 +2952,7 @@ class AsyncGeneratedOperations(AsyncOperations):
 
     async def node(self, *, id: str, timeout_s: float | None = None) -> Node | None:
         """Any entity by its id; null when it does not exist or belongs to somebody else."""
-        return await self._query(_NODE, {"id": id}, "node", optional(_decode_node), timeout_s)
+        return await self._query(_NODE, {"id": id}, "node", lambda data: None if data is None else _decode_node(data), timeout_s)
 
     async def providers(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Providers:
         """Providers that this installation knows, by id."""

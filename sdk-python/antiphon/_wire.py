@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Self
 
 from ._errors import ConnectionError
-
-_T = TypeVar("_T")
 
 
 class Unset(Enum):
@@ -34,11 +32,6 @@ class OpenEnum(StrEnum):
         member._name_ = value
         member._value_ = value
         return member
-
-
-def optional(decode: Callable[[Mapping[str, Any]], _T]) -> Callable[[Mapping[str, Any] | None], _T | None]:
-    """A decoder that lets null through."""
-    return lambda data: None if data is None else decode(data)
 
 
 def unknown_member(union: str, typename: object) -> ConnectionError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -42,6 +43,13 @@ def json_answer(value: object, status: int = 200) -> Answer:
 def stream_answer(chunks: Generator[bytes, None, None]) -> Answer:
     """An event stream; the generator is closed when the client has gone."""
     return Answer(chunks, 200, {"content-type": "text/event-stream", "x-request-id": "request-5"}, chunks.close)
+
+
+def address_of_nobody() -> str:
+    """An address where nobody listens."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import antiphon
 import pytest
 from antiphon import AntiphonClient, AsyncAntiphonClient
 
-from .local_server import Answer, SeenRequest, http_server, json_answer
+from .local_server import Answer, SeenRequest, address_of_nobody, http_server, json_answer
 from .samples import COMPLETION, CREATE_INPUT
 
 
@@ -115,8 +115,7 @@ def test_an_address_of_something_else_says_so() -> None:
 
 
 def test_nobody_listening_is_a_connection_error() -> None:
-    with http_server(answer_with({})) as (url, _seen):
-        pass
+    url = address_of_nobody()
     with AntiphonClient(base_url=url, api_key="key-1") as client, pytest.raises(antiphon.ConnectionError, match=f"The connection to {url} failed"):
         client.models()
 

@@ -13,7 +13,7 @@ from antiphon import AntiphonClient, AsyncAntiphonClient, CompletionTextDelta, T
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection
 
-from .local_server import http_server, stream_answer, websocket_server
+from .local_server import address_of_nobody, http_server, stream_answer, websocket_server
 from .samples import COMPLETION, STREAM_INPUT, delta
 
 Results: TypeAlias = Generator[dict[str, Any], None, None]
@@ -195,7 +195,6 @@ def test_a_close_code_raises_its_class(collect_events: Collect) -> None:
 
 @both_clients
 def test_nobody_listening_is_a_connection_error(collect_events: Collect) -> None:
-    with websocket_server(lambda socket: socket.close()) as url:
-        pass
+    url = address_of_nobody()
     with pytest.raises(antiphon.ConnectionError, match=f"The connection to {url} failed"):
         collect_events(url, "ws")

@@ -1,9 +1,11 @@
-import { isInputType, isNonNullType, isObjectType, typeFromAST } from 'graphql';
-import type { GraphQLInputType, GraphQLSchema, VariableDefinitionNode } from 'graphql';
+import { isInputType, isNonNullType, typeFromAST } from 'graphql';
+import type { GraphQLField, GraphQLInputType, GraphQLSchema, VariableDefinitionNode } from 'graphql';
 import type { SdkOperation } from '../operations/collect-operations.ts';
 import { inputType } from './input.printer.ts';
+import { wrapType } from './python-module.ts';
 import type { PythonModule } from './python-module.ts';
 import { docstring, quote, toSnakeCase } from './python-source.ts';
+import { decodeExpression } from './result.printer.ts';
 import type { ResultType } from './result.printer.ts';
 
 /** An operation with the type of its result. */
@@ -45,30 +47,27 @@ function printMethod(module: PythonModule, { operation, result }: PythonOperatio
   const isCoroutine = isAsync && !isSubscription;
   return [
     `    ${isCoroutine ? 'async ' : ''}def ${toSnakeCase(operation.name)}(self, *, ${parameters.join(', ')}) -> ${returned}:`,
-    ...docstring(descriptionOf(module.schema, operation), '        '),
+    ...docstring(rootFieldOf(module.schema, operation).description, '        '),
     `        return ${isCoroutine ? 'await ' : ''}${call}`,
   ].join('\n');
 }
 
 function returnType(schema: GraphQLSchema, operation: SdkOperation, result: ResultType, isAsync: boolean): string {
-  if (operation.kind === 'subscription') return isAsync ? `AsyncGenerator[${result.name}, None]` : `Generator[${result.name}, None, None]`;
-  return isNullable(schema, operation) ? `${result.name} | None` : result.name;
+  const value = wrapType(rootFieldOf(schema, operation).type, result.name);
+  if (operation.kind !== 'subscription') return value;
+  return isAsync ? `AsyncGenerator[${value}, None]` : `Generator[${value}, None, None]`;
 }
 
 /** A function of the JSON of the root field. */
 function decoderOf(module: PythonModule, operation: SdkOperation, result: ResultType): string {
-  const name = result.decode('data').slice(0, -'(data)'.length);
-  return isNullable(module.schema, operation) ? `optional(${name})` : name;
+  const expression = decodeExpression(rootFieldOf(module.schema, operation).type, 'data', result);
+  return expression === result.decode('data') ? expression.slice(0, -'(data)'.length) : `lambda data: ${expression}`;
 }
 
-function isNullable(schema: GraphQLSchema, operation: SdkOperation): boolean {
-  const root = schema.getRootType(operation.kind as never);
-  const field = isObjectType(root) ? root.getFields()[operation.rootField.name.value] : undefined;
-  return field !== undefined && !isNonNullType(field.type);
-}
-
-function descriptionOf(schema: GraphQLSchema, operation: SdkOperation): string | null | undefined {
-  return schema.getRootType(operation.kind as never)?.getFields()[operation.rootField.name.value]?.description;
+function rootFieldOf(schema: GraphQLSchema, operation: SdkOperation): GraphQLField<unknown, unknown> {
+  const field = schema.getRootType(operation.node.operation)?.getFields()[operation.rootField.name.value];
+  if (field === undefined) throw new Error(`The operation ${operation.name} selects a field that the schema does not have.`);
+  return field;
 }
 
 function toVariable(module: PythonModule, node: VariableDefinitionNode): Variable {

@@ -19,7 +19,7 @@ from decimal import Decimal
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from ._operations import AsyncOperations, Operations, Transport
-from ._wire import UNSET, OpenEnum, Unset, optional, unknown_member`;
+from ._wire import UNSET, OpenEnum, Unset, unknown_member`;
 
 /**
  * graphql-codegen plugin: the typed core of the Python SDK. Results are frozen dataclasses, inputs TypedDicts, and each operation is a

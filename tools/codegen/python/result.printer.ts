@@ -151,7 +151,7 @@ function field(
     name: toSnakeCase(key),
     type: isPresent ? wrapType(definition.type, value.name).replace(/ \| None$/, '') : wrapType(definition.type, value.name),
     description: definition.description,
-    decode: isPresent ? decodePresent(definition.type, access, value) : decode(definition.type, access, value),
+    decode: isPresent ? decodePresent(definition.type, access, value) : decodeExpression(definition.type, access, value),
   };
 }
 
@@ -164,7 +164,8 @@ function leaf(module: PythonModule, type: GraphQLLeafType): ResultType {
   return { name: scalar.output, decode: (variable) => (scalar.decode === null ? variable : `${scalar.decode}(${variable})`) };
 }
 
-function decode(type: GraphQLType, access: string, value: ResultType): string {
+/** Python expression that decodes the JSON of a type, lists and null included. */
+export function decodeExpression(type: GraphQLType, access: string, value: ResultType): string {
   const present = decodePresent(type, access, value);
   return isNonNullType(type) || present === access ? present : `None if ${access} is None else ${present}`;
 }
@@ -172,7 +173,7 @@ function decode(type: GraphQLType, access: string, value: ResultType): string {
 function decodePresent(type: GraphQLType, access: string, value: ResultType): string {
   if (isNonNullType(type)) return decodePresent(type.ofType, access, value);
   if (!isListType(type)) return value.decode(access);
-  const item = decode(type.ofType, 'item', value);
+  const item = decodeExpression(type.ofType, 'item', value);
   return item === 'item' ? access : `[${item} for item in ${access}]`;
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseUuidOf } from '../../server/src/http/entity-id.ts';
 import type { TestDatabase } from '../testkit/database.ts';
 
@@ -46,21 +47,43 @@ export async function readCall({ pools }: TestDatabase, requestId: string): Prom
   return call === undefined ? null : { ...call, attempts: attempts.rows };
 }
 
-/** Refusals as they were counted, once the writer has taken them (it does within a quarter of a second). */
-export async function awaitRefusal(
-  { pools }: TestDatabase,
-  requestId: string,
-): Promise<{ code: string; httpStatus: number; door: string }> {
-  const id = parseUuidOf('completion', requestId);
-  for (let tries = 0; tries < 200; tries += 1) {
-    const { rows } = await pools.general.query<{ code: string; httpStatus: number; door: string }>(
-      'select code, http_status as "httpStatus", door from request_refusal where id = $1',
-      [id],
+export interface RefusalRow {
+  readonly code: string;
+  readonly httpStatus: number;
+  readonly door: string;
+}
+
+/** A refusal, once the writer has taken it (it does within a quarter of a second). */
+export function awaitRefusal(database: TestDatabase, requestId: string): Promise<RefusalRow> {
+  const text = 'select code, http_status as "httpStatus", door from request_refusal where id = $1';
+  return poll(async () => {
+    const { rows } = await database.pools.general.query<RefusalRow>(text, [parseUuidOf('completion', requestId)]);
+    return rows[0];
+  });
+}
+
+/** Codes of what a door refused, each as often as it was, once there are `count` of them. Like refusals may share a row. */
+export function awaitRefusals(database: TestDatabase, door: string, count: number): Promise<string[]> {
+  return poll(async () => {
+    const { rows } = await database.pools.general.query<{ code: string; occurrences: number }>(
+      'select code, occurrences from request_refusal where door = $1',
+      [door],
     );
-    if (rows[0] !== undefined) return rows[0];
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    const codes = rows.flatMap(({ code, occurrences }) => Array.from({ length: occurrences }, () => code));
+    return codes.length < count ? undefined : codes;
+  });
+}
+
+const POLL_EVERY_MS = 10;
+const POLLS = 500;
+
+async function poll<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (let tries = 0; tries < POLLS; tries += 1) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+    await sleep(POLL_EVERY_MS);
   }
-  throw new Error(`there is no refusal ${requestId}`);
+  throw new Error('what was waited for did not come');
 }
 
 export interface Balance {

@@ -5,6 +5,7 @@ import type { Clock } from '../kernel/clock/index.ts';
 import { AntiphonError, toAntiphonError, toErrorHeaders, toLogFields, toOpenAiEnvelope } from '../kernel/errors/index.ts';
 import type { Ids } from '../kernel/ids/index.ts';
 import type { Logger } from '../kernel/telemetry/index.ts';
+import { endAnswer } from './end-answer.ts';
 import type { Exchange, Handler, Routes } from './route.ts';
 
 /** A head that takes longer, or a connection that idles longer, is closed: slow clients must not hold sockets. */
@@ -127,7 +128,7 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   if (response.destroyed || response.headersSent) return;
   const text = JSON.stringify(body);
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text), ...headers });
-  response.end(text);
+  endAnswer(response.req, response, text);
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

@@ -56,7 +56,7 @@ function guard(
     let principal: Principal | null = null;
     try {
       if (method !== null && request.method !== method) {
-        answerMethod(exchange, method);
+        refuseMethod(deps, exchange, method);
         return;
       }
       const read = deps.principals.read(request.headers);
@@ -77,17 +77,18 @@ function parseBody(raw: Buffer): DoorCall['body'] {
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch (cause) {
-    throw new AntiphonError('INVALID_INPUT', 'The body is not JSON. Send one JSON object with "content-type: application/json".', {
-      cause,
-    });
+  } catch {
+    // The parser's own words quote the body, which must not reach a log.
+    throw new AntiphonError('INVALID_INPUT', 'The body is not JSON. Send one JSON object with "content-type: application/json".');
   }
   if (json === null || typeof json !== 'object' || Array.isArray(json))
     throw new AntiphonError('INVALID_INPUT', 'The body must be one JSON object.');
   return { json: json as JsonObject, text };
 }
 
-function answerMethod(exchange: Exchange, allowed: string): void {
+function refuseMethod({ refusals }: OpenAiDoorDeps, exchange: Exchange, allowed: string): void {
   const error = new AntiphonError('INVALID_INPUT', `${exchange.path} takes ${allowed} only.`);
+  const { requestId, receivedAtMs: atMs } = exchange;
+  refusals.report({ requestId, door: 'OPENAI', atMs, error, httpStatus: HTTP_METHOD_NOT_ALLOWED, principal: null });
   sendJson(exchange.response, HTTP_METHOD_NOT_ALLOWED, toOpenAiEnvelope(error), { allow: allowed, ...identityHeaders(exchange) });
 }

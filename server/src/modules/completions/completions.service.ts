@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock/index.ts';
-import { AntiphonError, toAntiphonError } from '../../kernel/errors/index.ts';
+import { toAntiphonError, type AntiphonError } from '../../kernel/errors/index.ts';
 import { NO_TOKENS, type RequestSettled } from '../ledger/index.ts';
 import type { CompletionCall } from './completion-call.ts';
 import type { Delivery, Exchange } from './exchange.ts';

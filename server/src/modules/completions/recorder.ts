@@ -93,7 +93,8 @@ export class Recorder {
     if (isUnavailable(started)) writes.push(start.repeat);
     if (isUnavailable(settled)) writes.push(() => this.#writer.settle(attempts, request, withoutBody(payload)));
     if (writes.length > 0) this.#park({ requestId: request?.requestId ?? attempts[0]?.requestId ?? '', writes });
-    throw settled.status === 'rejected' ? settled.reason : (started as PromiseRejectedResult).reason;
+    const reason: unknown = settled.status === 'rejected' ? settled.reason : (started as PromiseRejectedResult).reason;
+    throw reason;
   }
 
   /** Calls whose records wait for the ledger. */

@@ -1,6 +1,7 @@
 import type { FormattedExecutionResult } from 'graphql';
 import { toErrorHeaders, type AntiphonError } from '../../../kernel/errors/index.ts';
 import { toEntityId } from '../../entity-id.ts';
+import { endAnswer } from '../../end-answer.ts';
 import type { Exchange } from '../../route.ts';
 import { extensionsOf, statusOfFailure } from '../executor/index.ts';
 
@@ -39,7 +40,7 @@ export function sendAnswer(
     // The rest of a body that nobody reads would block the connection's next request.
     ...(request.complete ? undefined : { connection: 'close' }),
   });
-  response.end(text);
+  endAnswer(request, response, text);
 }
 
 /** An answer to what never became an operation: no credential, no JSON, too large. */

@@ -1,0 +1,30 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What may still come of a body whose request has been answered: enough for its sender to read the answer, and no more. */
+const LINGER_MS = 5000;
+const LINGER_MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Ends an answer whose head, with `content-length`, has been written. Where the request's body is still coming, it is read on and thrown
+ * away for a while first: a connection that is closed under its sender is reset, and the answer would be lost with it.
+ */
+export function endAnswer(request: IncomingMessage, response: ServerResponse, text: string): void {
+  if (request.complete || request.destroyed) {
+    response.end(text);
+    return;
+  }
+  response.write(text);
+  let leftBytes = LINGER_MAX_BYTES;
+  const onData = (chunk: Buffer): void => {
+    leftBytes -= chunk.length;
+    if (leftBytes < 0) end();
+  };
+  const end = (): void => {
+    clearTimeout(timer);
+    request.off('data', onData).off('end', end).off('close', end);
+    response.end();
+  };
+  const timer = setTimeout(end, LINGER_MS);
+  timer.unref();
+  request.on('data', onData).once('end', end).once('close', end).resume();
+}

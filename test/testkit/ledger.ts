@@ -1,10 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { systemClock } from '../../server/src/kernel/clock/index.ts';
+import type { Pools } from '../../server/src/kernel/db/index.ts';
 import { createIds } from '../../server/src/kernel/ids/index.ts';
 import {
+  createLedger,
   NO_TOKENS,
   type AttemptSettled,
   type AttemptStarted,
+  type Ledger,
+  type LedgerOptions,
   type PayloadRecord,
+  type PriceOf,
   type RequestSettled,
   type RequestStarted,
   type TokenCounts,
@@ -95,4 +103,55 @@ export function sampleCall(options: SampleOptions = {}): SampleCall {
 
 function toPayload(requestId: string, json: string): PayloadRecord {
   return { requestId, format: 'openai-chat', json, sizeBytes: Buffer.byteLength(json) };
+}
+
+/** A started ledger with a data folder of its own, stopped and removed at the end of its scope. */
+export async function startTestLedger(pools: Pools, overrides: Partial<LedgerOptions> = {}): Promise<TestLedger> {
+  const dataDir = overrides.dataDir ?? (await mkdtemp(join(tmpdir(), 'antiphon-ledger-')));
+  const log = recordingLog();
+  const ledger = createLedger({
+    pools,
+    config: { groupCommitWindowMs: 2, journalMaxBytes: 16 * 1024 * 1024, isDurable: true },
+    dataDir,
+    ids,
+    clock: systemClock,
+    log,
+    priceOf: samplePrice,
+    ...overrides,
+  });
+  await ledger.start();
+  const dispose = async (): Promise<void> => {
+    await ledger.stop();
+    if (overrides.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+  };
+  return Object.assign(ledger, { dataDir, logged: log.lines, [Symbol.asyncDispose]: dispose });
+}
+
+export type TestLedger = Ledger & AsyncDisposable & { readonly dataDir: string; readonly logged: readonly LoggedLine[] };
+
+export interface LoggedLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+}
+
+/** A log that keeps its lines. */
+export function recordingLog(): LedgerOptions['log'] & { readonly lines: LoggedLine[] } {
+  const lines: LoggedLine[] = [];
+  const keep =
+    (level: LoggedLine['level']) =>
+    (...parameters: unknown[]): void =>
+      void lines.push({ level, message: String(parameters.at(-1)) });
+  return { lines, info: keep('info'), warn: keep('warn'), error: keep('error') };
+}
+
+/** 1 nano-USD an input token, 3 an output token; models of `unpriced/` have no price. */
+export const samplePrice: PriceOf = (modelId, tokens) =>
+  modelId.startsWith('unpriced/')
+    ? null
+    : { costNanoUsd: BigInt(tokens.inputTokens) + 3n * BigInt(tokens.outputTokens), priceVersion: 'sample-1' };
+
+/** Writes a whole call. */
+export async function recordCall(ledger: Pick<Ledger, 'writer'>, call: SampleCall): Promise<void> {
+  await ledger.writer.start(call.request, call.attempt, call.input);
+  await ledger.writer.settle([call.attemptSettled], call.requestSettled, call.output);
 }

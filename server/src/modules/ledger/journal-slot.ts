@@ -27,6 +27,8 @@ export async function takeJournalSlot(dataDir: string, ids: Ids): Promise<Journa
   const { folder, lock } = await lockFirst(root);
   try {
     const id = await readSlotId(folder, ids);
+    // A power loss must not take the folders of records that were acknowledged.
+    for (const path of [folder, root, dataDir]) await syncFolder(path);
     const adopted = await adoptOthers(root, folder, ids);
     return { folder, id, deadSlotIds: [id, ...adopted], release: () => lock.release() };
   } catch (error) {
@@ -86,10 +88,16 @@ async function moveSegments(from: string, to: string): Promise<void> {
   const last = names.at(-1);
   if (last === undefined) return;
   await cutTornTail(join(from, last));
-  const taken = (await readdir(to)).map((name) => Number.parseInt(name, 10)).filter((number) => number > 0);
-  let sequence = Math.max(0, ...taken);
+  const taken = (await readdir(to)).filter((name) => /^\d{12}\./.test(name)).sort();
+  const ownLast = taken.findLast((name) => SEGMENT_NAME.test(name));
+  if (ownLast !== undefined) await cutTornTail(join(to, ownLast));
+  let sequence = Number.parseInt(taken.at(-1) ?? '0', 10);
   for (const name of names) await rename(join(from, name), join(to, `${String(++sequence).padStart(12, '0')}.journal`));
-  const folder = await open(to, 'r');
+  await syncFolder(to);
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
   try {
     await folder.sync();
   } finally {
@@ -97,7 +105,7 @@ async function moveSegments(from: string, to: string): Promise<void> {
   }
 }
 
-/** In its new place the file need not be the newest, where a torn end would be taken for damage. */
+/** A file that others are put behind is not the newest any more, and its torn end would be taken for damage. */
 async function cutTornTail(path: string): Promise<void> {
   const { endOffset, tornBytes } = scanSegment(await readFile(path));
   if (tornBytes > 0) await truncate(path, endOffset);

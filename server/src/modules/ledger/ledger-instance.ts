@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Logger } from '../../kernel/telemetry/index.ts';
+import { timedQuery } from './timed-query.ts';
 
 export interface InstanceOptions {
   readonly pool: Pool;
@@ -14,6 +15,12 @@ export interface InstanceOptions {
 
 export const LEASE_SECONDS = 20;
 const RENEW_EVERY_MS = 5000;
+const RENEW_TIMEOUT_MS = 2000;
+
+const RENEW = `
+  insert into ledger_instance (id, slot_id, host, process_id, data_dir, started_at, lease_until)
+  values ($1, $2, $3, $4, $5, now(), now() + make_interval(secs => $6))
+  on conflict (id) do update set lease_until = excluded.lease_until, ended_at = null, reconciled_at = null`;
 
 /**
  * This process as the ledger knows it. While its lease runs, its open requests are in flight; afterwards they are orphans.
@@ -42,12 +49,7 @@ export class LedgerInstance {
   /** Also revives a lease that ran out while the database was away: requests that were not closed meanwhile are in flight again. */
   async renew(): Promise<void> {
     const { pool, id, slotId, host, processId, dataDir } = this.#options;
-    await pool.query(
-      `insert into ledger_instance (id, slot_id, host, process_id, data_dir, started_at, lease_until)
-       values ($1, $2, $3, $4, $5, now(), now() + make_interval(secs => $6))
-       on conflict (id) do update set lease_until = excluded.lease_until, ended_at = null, reconciled_at = null`,
-      [id, slotId, host, processId, dataDir, LEASE_SECONDS],
-    );
+    await pool.query(timedQuery(RENEW, [id, slotId, host, processId, dataDir, LEASE_SECONDS], RENEW_TIMEOUT_MS));
   }
 
   /** Ends the lease for good. What is still open then is closed by whoever reconciles next. */

@@ -4,6 +4,7 @@ import { runBatch } from './batch.query.ts';
 import { isConnectionFailure } from '../../kernel/db/index.ts';
 import { isLockConflict } from './ledger.errors.ts';
 import type { LedgerEntry } from './ledger.entry.ts';
+import { timedQuery } from './timed-query.ts';
 import { ABANDONED_STATEMENT, BATCH_STATEMENT } from './ledger.statement.ts';
 
 export interface LaneOptions {
@@ -57,8 +58,11 @@ export class Lane {
   /** Gives the connection back; with `error` it is closed instead. */
   release(error?: Error): void {
     const client = this.#client;
+    if (client === undefined) return;
     this.#client = undefined;
-    client?.release(error);
+    client.off('error', this.#onLost);
+    client.off('end', this.#onLost);
+    client.release(error);
   }
 
   async #writeOnce(entries: readonly LedgerEntry[]): Promise<ReadonlySet<string>> {
@@ -72,16 +76,19 @@ export class Lane {
     if (inserted.attemptSettlements === attemptSettlements && inserted.settlements === settlements) return NONE;
     const requestIds = entries.flatMap((entry) => (entry.settledRequestId === null ? [] : [entry.settledRequestId]));
     const attemptIds = entries.flatMap((entry) => entry.settledAttemptIds);
-    const abandoned = await client.query<{ id: string }>(ABANDONED_STATEMENT, [requestIds, attemptIds]);
+    const abandoned = await client.query<{ id: string }>(
+      timedQuery(ABANDONED_STATEMENT, [requestIds, attemptIds], this.#options.timeoutMs),
+    );
     return new Set(abandoned.rows.map(({ id }) => id));
   }
 
   async #connect(): Promise<PoolClient> {
-    const client = await this.#pool.connect();
+    const client = await this.#checkOut();
     try {
       // Asked for, not assumed: a server or role with it off would acknowledge what a power loss takes back.
-      await client.query(`set synchronous_commit = ${this.#options.isDurable ? 'on' : 'off'}`);
-      const { rows } = await client.query<{ synchronous_commit: string }>('show synchronous_commit');
+      const { timeoutMs } = this.#options;
+      await client.query(timedQuery(`set synchronous_commit = ${this.#options.isDurable ? 'on' : 'off'}`, [], timeoutMs));
+      const { rows } = await client.query<{ synchronous_commit: string }>(timedQuery('show synchronous_commit', [], timeoutMs));
       if (this.#options.isDurable && rows[0]?.synchronous_commit !== 'on')
         throw new Error('PostgreSQL does not let synchronous_commit be on for this role; the ledger refuses to run without it.');
     } catch (error) {
@@ -89,13 +96,30 @@ export class Lane {
       throw error;
     }
     // A connection that is lost while nothing is written is replaced by the next batch instead of failing it.
-    client.once('error', () => this.#forget(client));
-    client.once('end', () => this.#forget(client));
+    client.on('error', this.#onLost);
+    client.on('end', this.#onLost);
     return client;
   }
 
-  #forget(client: PoolClient): void {
-    if (this.#client !== client || this.isBusy) return;
-    this.release(new Error('connection lost'));
+  /** The pool's own patience is longer than what callers should wait before the journal takes over. */
+  async #checkOut(): Promise<PoolClient> {
+    const { promise: expired, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Error('timeout exceeded when trying to connect')), this.#options.timeoutMs);
+    const connecting = this.#pool.connect();
+    try {
+      return await Promise.race([connecting, expired]);
+    } catch (error) {
+      connecting.then(
+        (client) => client.release(),
+        () => undefined,
+      );
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
+
+  readonly #onLost = (): void => {
+    if (!this.isBusy) this.release(new Error('connection lost'));
+  };
 }

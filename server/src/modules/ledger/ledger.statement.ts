@@ -10,8 +10,9 @@ const TOKEN_VALUES =
  * Bodies come as one binary parameter ($1) of which each row cuts its slice. Inside the JSON they would have to be escaped by us or lexed with
  * their escapes by PostgreSQL, which refuses what JSON allows (`\u0000`, lone surrogates).
  *
- * An attempt of a request that the reconciler has abandoned is not settled any more: its sums are closed. The counts at the end tell
- * whether a settlement met one that was there before.
+ * An attempt of a request that the reconciler has abandoned is not settled any more: its sums are closed. That condition is a scalar
+ * subquery and no `not exists`, which would become a join and take rows in any order: of two settlements the first has to stand.
+ * The counts at the end tell whether a settlement met one that was there before.
  */
 export const BATCH_STATEMENT = `with
 requests as (
@@ -34,7 +35,7 @@ attempt_settlements as (
   select v.a, v.b, v.c, v.d, v.e, v.f, v.g, ${TOKEN_VALUES}, v.h, v.i, v.j / 1000.0, v.k / 1000.0, to_timestamp(v.l / 1000.0)
   from json_to_recordset($4::json) as v(a uuid, b uuid, c text, d text, e text, f smallint, g text, h bigint, i text, j float8, k float8,
     l float8, ${TOKENS})
-  where not exists (select from completion_settlement s where s.request_id = v.b and s.kind = 'ABANDONED')
+  where (select s.kind from completion_settlement s where s.request_id = v.b) is distinct from 'ABANDONED'
   on conflict do nothing
   returning 1
 ),

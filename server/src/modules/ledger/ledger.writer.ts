@@ -230,7 +230,9 @@ export class GroupCommitWriter implements LedgerWriter {
   }
 
   #hasWork(): boolean {
-    return this.#queue.length > 0 || this.#checkpoints.size > 0 || this.#refusals.size > 0 || this.#isFlushing || this.#append !== undefined;
+    return (
+      this.#queue.length > 0 || this.#checkpoints.size > 0 || this.#refusals.size > 0 || this.#isFlushing || this.#append !== undefined
+    );
   }
 
   /** The next batch. What nobody waits for rides along. */

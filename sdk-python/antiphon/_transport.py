@@ -23,6 +23,8 @@ from ._settings import Settings
 from ._wire import to_json
 
 CONNECT_TIMEOUT_S = 5.0
+# A server in the middle of a long answer may read our goodbye late; whoever leaves a loop should not wait for that.
+CLOSE_TIMEOUT_S = 0.5
 
 
 def execute(client: httpx.Client, settings: Settings, request: Mapping[str, Any], timeout_s: float) -> Mapping[str, Any]:
@@ -79,7 +81,12 @@ def subscribe_over_websocket(settings: Settings, request: Mapping[str, Any]) -> 
 
     conversation = WebsocketConversation(settings.api_key, request)
     protocols = [Subprotocol(conversation.subprotocol)]
-    with _translated_websocket(settings), connect(settings.websocket_url, subprotocols=protocols, open_timeout=CONNECT_TIMEOUT_S) as socket:
+    with (
+        _translated_websocket(settings),
+        connect(
+            settings.websocket_url, subprotocols=protocols, open_timeout=CONNECT_TIMEOUT_S, close_timeout=CLOSE_TIMEOUT_S
+        ) as socket,
+    ):
         socket.send(conversation.opening)
         while not (step := conversation.receive(socket.recv())).is_end:
             if step.send is not None:
@@ -97,7 +104,9 @@ async def subscribe_over_websocket_async(settings: Settings, request: Mapping[st
     conversation = WebsocketConversation(settings.api_key, request)
     protocols = [Subprotocol(conversation.subprotocol)]
     with _translated_websocket(settings):
-        async with connect(settings.websocket_url, subprotocols=protocols, open_timeout=CONNECT_TIMEOUT_S) as socket:
+        async with connect(
+            settings.websocket_url, subprotocols=protocols, open_timeout=CONNECT_TIMEOUT_S, close_timeout=CLOSE_TIMEOUT_S
+        ) as socket:
             await socket.send(conversation.opening)
             while not (step := conversation.receive(await socket.recv())).is_end:
                 if step.send is not None:

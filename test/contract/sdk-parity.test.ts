@@ -44,14 +44,14 @@ describe('both SDKs', () => {
     expect(methods.toSorted()).toEqual(names.map((name) => name.charAt(0).toLowerCase() + name.slice(1)).toSorted());
     for (const client of ['class GeneratedOperations', 'class AsyncGeneratedOperations']) {
       const body = generatedPython.slice(generatedPython.indexOf(client)).split('\n\n\n')[0] ?? '';
-      const pythonMethods = [...body.matchAll(/^ {4}(?:async )?def (\w+)/gm)].map((match) => match[1]);
+      const pythonMethods = [...body.matchAll(/^ {4}(?:async )?def (\w+)/gm)].map((match) => match[1] ?? '');
       expect(pythonMethods.toSorted()).toEqual(names.map(toSnakeCase).toSorted());
     }
   });
 
   it('have the same error classes', () => {
     const classes = Object.keys(javascriptErrors).filter((name) => name.endsWith('Error') && /^[A-Z]/.test(name));
-    const pythonClasses = [...read('sdk-python/antiphon/_errors.py').matchAll(/^class (\w+)/gm)].map((match) => match[1]);
+    const pythonClasses = [...read('sdk-python/antiphon/_errors.py').matchAll(/^class (\w+)/gm)].map((match) => match[1] ?? '');
     expect(pythonClasses.toSorted()).toEqual(classes.toSorted());
   });
 

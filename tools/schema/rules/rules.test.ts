@@ -26,7 +26,7 @@ function lint(rule: RuleName, sdl: string): string[] {
     [
       {
         files: ['**/*.graphql'],
-        languageOptions: { parser: plugin.parser as unknown as Linter.Parser, parserOptions: { graphQLConfig: { schema: schemaSdl } } },
+        languageOptions: { parser: plugin.parser, parserOptions: { graphQLConfig: { schema: schemaSdl } } },
         plugins: { antiphon: { rules: rules as unknown as Record<string, Rule.RuleModule> } },
         rules: { [`antiphon/${rule}`]: 'error' },
       },

@@ -10,6 +10,7 @@ import {
   type ExecutionResult,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type ValueNode,
   type VariableDefinitionNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
@@ -41,7 +42,8 @@ export function interpretOperation(schema: GraphQLSchema, document: DocumentNode
 }
 
 /**
- * Compiles it by graphql-jit where that is known to give what graphql-js gives, and interprets it otherwise.
+ * Compiles it by graphql-jit where that is safe and known to give what graphql-js gives, and interprets it otherwise. (Where one null
+ * swallows several errors, they may tell of different ones of them; the specification leaves that open.)
  * Variables reach the compiled code as graphql-js coerced them: it would neither enforce `@oneOf` nor keep what scalars parse to.
  */
 export function compileOperation(
@@ -100,8 +102,11 @@ function withUntypedVariables(document: DocumentNode, operation: OperationDefini
 }
 
 /**
- * graphql-jit fills a variable that was left out in the middle of a literal with null, and writes literals into its code as JSON, which
- * instants and large integers do not survive.
+ * Whether graphql-jit may compile it. It writes literals and names of the document into the code that it makes, so
+ * - no text of a caller may stand in a literal: `graphql-jit` 0.8.9 runs what follows its marker of dates in one,
+ * - nothing may be named `__proto__`, which in an object literal is no name,
+ * - nothing may be skipped or included: errors would name the places of what was skipped as well,
+ * - literals must survive JSON, and may hold no variables: one that was left out would arrive as null.
  */
 function isCompilable(schema: GraphQLSchema, document: DocumentNode): boolean {
   const typeInfo = new TypeInfo(schema);
@@ -109,13 +114,21 @@ function isCompilable(schema: GraphQLSchema, document: DocumentNode): boolean {
   visit(
     document,
     visitWithTypeInfo(typeInfo, {
+      Name({ value }) {
+        if (value === '__proto__') isSafe = false;
+      },
+      StringValue() {
+        isSafe = false;
+      },
+      Directive() {
+        isSafe = false;
+      },
       Field() {
         const defaults = typeInfo.getFieldDef()?.args.map((argument) => argument.defaultValue) ?? [];
         if (!defaults.every((value) => value === undefined || isJson(value))) isSafe = false;
       },
       Argument({ value }) {
         const type = typeInfo.getArgument()?.type;
-        if (typeInfo.getDirective() !== null && typeInfo.getDirective() !== undefined) return;
         if (value.kind === Kind.VARIABLE || type === undefined) return;
         if (hasVariable(value) || !isJson(valueFromAST(value, type))) isSafe = false;
       },
@@ -124,9 +137,9 @@ function isCompilable(schema: GraphQLSchema, document: DocumentNode): boolean {
   return isSafe;
 }
 
-function hasVariable(node: object): boolean {
+function hasVariable(literal: ValueNode): boolean {
   let found = false;
-  visit(node as DocumentNode, {
+  visit(literal, {
     Variable() {
       found = true;
     },

@@ -13,7 +13,8 @@ const CODE_BY_CLOSE: Readonly<Record<number, string>> = {
   1013: 'UNAVAILABLE',
   4400: 'INVALID_INPUT',
   4401: 'UNAUTHENTICATED',
-  4403: 'FORBIDDEN',
+  // The protocol's answer to a connection_init with a wrong key; a missing permission is an error of the operation.
+  4403: 'UNAUTHENTICATED',
   4429: 'RATE_LIMITED',
 };
 

@@ -265,7 +265,7 @@ describe('AntiphonClient over ws', () => {
     await using server = await startContractServer(root({}));
     const client = new AntiphonClient({ baseUrl: server.baseUrl, apiKey: 'another' });
     const error = await failureOf(collect(client.completionStream({ input }, { transport: 'ws' })));
-    expect(error).toMatchObject({ name: 'PermissionDeniedError', message: 'The server closed the connection: Forbidden' });
+    expect(error).toMatchObject({ name: 'AuthenticationError', message: 'The server closed the connection: Forbidden' });
   });
 });
 

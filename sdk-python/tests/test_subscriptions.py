@@ -189,7 +189,7 @@ def test_a_stream_that_breaks_before_it_is_complete_raises(collect_events: Colle
 @both_clients
 def test_a_close_code_raises_its_class(collect_events: Collect) -> None:
     with websocket_server(lambda socket: socket.close(4403, "Forbidden")) as url:
-        with pytest.raises(antiphon.PermissionDeniedError, match="The server closed the connection: Forbidden"):
+        with pytest.raises(antiphon.AuthenticationError, match="The server closed the connection: Forbidden"):
             collect_events(url, "ws")
 
 

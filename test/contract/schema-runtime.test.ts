@@ -180,6 +180,23 @@ describe('served schema', () => {
     );
   });
 
+  it('does not compile a resolver that returns something else than the schema promises (control by tsc)', () => {
+    class Mistyped {
+      // @ts-expect-error: a thing or null, not a number
+      @M.Sdl.Query.thing()
+      thing(): number {
+        return 1;
+      }
+
+      // @ts-expect-error: a member of a union says which by __typename
+      @M.Sdl.Query.node()
+      node(): M.Node {
+        return bolt;
+      }
+    }
+    expect(Object.getOwnPropertyNames(Mistyped.prototype)).toEqual(['constructor', 'thing', 'node']);
+  });
+
   it('refuses a method that is not named like its field', () => {
     expect(() => {
       class Misnamed {

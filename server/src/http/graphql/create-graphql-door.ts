@@ -16,6 +16,7 @@ import type { PrincipalReader } from '../principal.ts';
 import type { Refusals } from '../refusals.ts';
 import type { Handler } from '../route.ts';
 import { GraphqlExecutor } from './executor/index.ts';
+import { createGraphiqlHandler } from './graphiql/graphiql.handler.ts';
 import { ApolloLane } from './http/apollo-lane.ts';
 import { createGraphqlHandler, createStreamHandler } from './http/graphql-http.handler.ts';
 import { GraphqlContext, type GraphqlCaller } from './graphql-context.ts';
@@ -67,7 +68,11 @@ export async function createGraphqlDoor(deps: GraphqlDoorDeps): Promise<GraphqlD
   const httpDeps = { executor, apollo, principals: deps.principals, refusals: deps.refusals, maxBodyBytes: deps.config.http.maxBodyBytes };
   const sockets = new WebSocketDoor({ ...deps, schema, executor });
   return {
-    handlers: { '/graphql': createGraphqlHandler(httpDeps), '/graphql/stream': createStreamHandler(httpDeps) },
+    handlers: {
+      '/graphql': createGraphqlHandler(httpDeps),
+      '/graphql/stream': createStreamHandler(httpDeps),
+      '/graphiql': createGraphiqlHandler({ isOpen: deps.config.environment === 'development', principals: deps.principals }),
+    },
     onUpgrade: sockets.onUpgrade,
     drain: (graceMs) => sockets.drain(graceMs),
     close: async () => {

@@ -47,6 +47,14 @@ export async function readCall({ pools }: TestDatabase, requestId: string): Prom
   return call === undefined ? null : { ...call, attempts: attempts.rows };
 }
 
+/** The call once it has been settled, which may be after its caller has gone. */
+export function awaitSettled(database: TestDatabase, requestId: string): Promise<CallRow> {
+  return poll(async () => {
+    const call = await readCall(database, requestId);
+    return call?.kind == null ? undefined : call;
+  });
+}
+
 export interface RefusalRow {
   readonly code: string;
   readonly httpStatus: number;

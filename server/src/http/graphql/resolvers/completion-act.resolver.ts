@@ -4,6 +4,7 @@ import {
   Sdl,
   type CompletionCreatePayload,
   type CompletionStreamEvent,
+  type CompletionStreamInput,
   type SubscriptionCompletionStreamArgs,
 } from '../../../generated/schema.ts';
 import { AntiphonError, toAntiphonError, type ErrorCode } from '../../../kernel/errors/index.ts';
@@ -69,19 +70,18 @@ export class CompletionActResolver {
 
   openStream({ input }: SubscriptionCompletionStreamArgs, context: GraphqlContext): CompletionEventStream {
     const { caller } = context;
-    const completionId = context.nextCompletionId(this.#newId);
-    const events = new CompletionEventStream(completionId);
-    const call = toStreamCall(input, completionId, caller, events.signal);
+    const events = new CompletionEventStream(context.nextCompletionId(this.#newId));
     const onCallerGone = (): void => events.abandon();
     if (caller.signal.aborted) onCallerGone();
     else caller.signal.addEventListener('abort', onCallerGone, { once: true });
-    void this.#runStream(call, events).finally(() => caller.signal.removeEventListener('abort', onCallerGone));
+    void this.#runStream(input, events, caller).finally(() => caller.signal.removeEventListener('abort', onCallerGone));
     return events;
   }
 
   /** Never rejects: whatever happens is told by the stream. */
-  async #runStream(call: CompletionCall, events: CompletionEventStream): Promise<void> {
+  async #runStream(input: CompletionStreamInput, events: CompletionEventStream, caller: GraphqlCaller): Promise<void> {
     try {
+      const call = toStreamCall(input, events.completionId, caller, events.signal);
       const outcome = await this.#deps.completions.run(call, {
         kind: 'stream',
         onStart: (served) => events.begin(served),
@@ -95,7 +95,7 @@ export class CompletionActResolver {
       else this.#endFailed(events, outcome.error, completion);
     } catch (thrown) {
       const error = toAntiphonError(thrown);
-      if (toCompletionError(error) !== null) this.#deps.report(error, { ...callerOf(call) });
+      if (toCompletionError(error) !== null) this.#deps.report(error, caller);
       this.#endFailed(events, error, null);
     }
   }
@@ -146,9 +146,4 @@ class ToldAtTop extends Error {
     super(error.message, { cause: error });
     this.error = error;
   }
-}
-
-function callerOf(call: CompletionCall): GraphqlCaller {
-  const { principal, callerSignal, receivedAtMs, receivedAtMonotonicMs, traceHeaders } = call;
-  return { requestId: call.id, principal, signal: callerSignal, receivedAtMs, receivedAtMonotonicMs, traceHeaders };
 }

@@ -21,7 +21,8 @@ interface Waiting {
  * bounded: when the subscriber lags, the provider waits. `signal` aborts when the subscriber leaves.
  */
 export class CompletionEventStream implements StreamSink, AsyncIterableIterator<CompletionStreamEvent> {
-  readonly #completionId: string;
+  /** Our id of the completion whose events these are. */
+  readonly completionId: string;
   readonly #controller = new AbortController();
   #queue: CompletionStreamEvent[] = [];
   #head = 0;
@@ -33,7 +34,7 @@ export class CompletionEventStream implements StreamSink, AsyncIterableIterator<
   #failure: AntiphonError | null = null;
 
   constructor(completionId: string) {
-    this.#completionId = completionId;
+    this.completionId = completionId;
   }
 
   get signal(): AbortSignal {
@@ -47,7 +48,7 @@ export class CompletionEventStream implements StreamSink, AsyncIterableIterator<
 
   part(part: StreamPart): void | Promise<void> {
     if (this.signal.aborted) return undefined;
-    const event = toStreamEvent(part, { completionId: this.#completionId, model: this.#served?.modelId ?? '' });
+    const event = toStreamEvent(part, { completionId: this.completionId, model: this.#served?.modelId ?? '' });
     if (event === null) return undefined;
     this.#push(event);
     if (this.#queue.length - this.#head < HIGH_WATER_EVENTS) return undefined;

@@ -1,4 +1,4 @@
-import { Lexer, Source, TokenKind } from 'graphql';
+import { Lexer, Source, TokenKind, type Token } from 'graphql';
 import { AntiphonError } from '../../../kernel/errors/index.ts';
 
 /** Bounds of a document's text, checked before it is parsed. */
@@ -41,16 +41,16 @@ export function guardDocument(text: string, limits: DocumentLimits = DOCUMENT_LI
   const scan = new Scan(limits);
   const lexer = new Lexer(new Source(text));
   for (;;) {
-    const kind = advance(lexer);
-    if (kind === null || kind === TokenKind.EOF) return;
-    scan.see(kind);
+    const token = advance(lexer);
+    if (token === null || token.kind === TokenKind.EOF) return;
+    scan.see(token);
   }
 }
 
 /** Null where the text stops being GraphQL. */
-function advance(lexer: Lexer): string | null {
+function advance(lexer: Lexer): Token | null {
   try {
-    return lexer.advance().kind;
+    return lexer.advance();
   } catch {
     return null;
   }
@@ -67,14 +67,15 @@ class Scan {
     this.#limits = limits;
   }
 
-  see(kind: string): void {
+  see({ kind, value }: Token): void {
     const shape = this.#shape;
     shape.tokens += 1;
     if (kind === TokenKind.PAREN_L) this.#parentheses += 1;
     else if (kind === TokenKind.PAREN_R) this.#parentheses -= 1;
     else if (kind === TokenKind.AT) shape.directives += 1;
     else if (this.#parentheses === 0) this.#seeSelection(kind);
-    this.#previous = kind;
+    // The type of an inline fragment is no field.
+    this.#previous = this.#previous === TokenKind.SPREAD && value === 'on' ? TokenKind.SPREAD : kind;
     this.#check();
   }
 

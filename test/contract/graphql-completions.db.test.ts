@@ -180,7 +180,7 @@ describe('completions', () => {
       after = pageInfo.endCursor;
       more = pageInfo.hasNextPage;
     }
-    expect(all).toEqual([...all].sort().reverse());
+    expect(all).toEqual(all.toSorted().toReversed());
     expect(new Set(all).size).toBe(await countRequests());
     const oldest = await server.send({ query: '{ completions(last: 2) { nodes { id } pageInfo { hasPreviousPage hasNextPage } } }' });
     expect(oldest.json.data).toEqual({
@@ -244,7 +244,7 @@ async function stream(input: unknown): Promise<StreamEvent[]> {
   const events: StreamEvent[] = [];
   const results = connect().iterate<{ completionStream: StreamEvent }>({
     query: STREAM,
-    variables: { input: input as Record<string, unknown> },
+    variables: { input },
   });
   for await (const { data, errors } of results) {
     expect(errors).toBeUndefined();

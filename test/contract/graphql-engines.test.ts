@@ -118,7 +118,7 @@ function valueOf(schema: GraphQLSchema, type: GraphQLOutputType, question: strin
   // Non-null fields are null now and then too: that is what null propagation is for.
   if (isNonNullType(type)) return hash % 23 === 0 ? null : valueOf(schema, type.ofType as GraphQLOutputType, `${question}!`, depth);
   if (isListType(type)) {
-    const inner = type.ofType as GraphQLOutputType;
+    const inner = type.ofType;
     return Array.from({ length: hash % 4 }, (_, index) => valueOf(schema, inner, `${question}[${index}]`, depth));
   }
   const named = getNamedType(type);

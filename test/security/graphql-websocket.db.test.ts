@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { echoInput, startGraphqlServer, type GraphqlServer } from '../testkit/graphql-server.ts';
 
 const PROTOCOL = 'graphql-transport-ws';

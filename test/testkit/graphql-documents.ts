@@ -158,9 +158,9 @@ class Drawing {
 
   /** A value as JSON. */
   #json(type: GraphQLInputType, depth: number): unknown {
-    if (isNonNullType(type)) return this.#json(type.ofType as GraphQLInputType, depth);
+    if (isNonNullType(type)) return this.#json(type.ofType, depth);
     if (isListType(type)) {
-      const inner = type.ofType as GraphQLInputType;
+      const inner = type.ofType;
       if (this.#rarely(5)) return this.#json(inner, depth + 1);
       return Array.from({ length: this.#pick(fc.nat, { max: 2 }) }, () => this.#json(inner, depth + 1));
     }
@@ -177,13 +177,13 @@ class Drawing {
 
   /** A value as it stands in a document; variables may stand in it where `hasVariables`. */
   #literal(type: GraphQLInputType, depth: number, hasVariables = true): string {
-    if (isNonNullType(type)) return this.#present(type.ofType as GraphQLInputType, depth, hasVariables);
+    if (isNonNullType(type)) return this.#present(type.ofType, depth, hasVariables);
     return this.#rarely(8) ? 'null' : this.#present(type, depth, hasVariables);
   }
 
   #present(type: GraphQLInputType, depth: number, hasVariables: boolean): string {
     if (isListType(type)) {
-      const inner = type.ofType as GraphQLInputType;
+      const inner = type.ofType;
       return `[${Array.from({ length: this.#pick(fc.nat, { max: 2 }) }, () => this.#literal(inner, depth + 1, hasVariables)).join(', ')}]`;
     }
     if (isEnumType(type)) return this.#one(type.getValues()).name;
@@ -197,7 +197,7 @@ class Drawing {
   }
 
   #member(type: GraphQLInputType, isOnly: boolean, depth: number, hasVariables: boolean): string {
-    if (isOnly) return this.#present(isNonNullType(type) ? (type.ofType as GraphQLInputType) : type, depth + 1, hasVariables);
+    if (isOnly) return this.#present(isNonNullType(type) ? type.ofType : type, depth + 1, hasVariables);
     if (hasVariables && this.#rarely(4)) return this.#variable(String(type), () => this.#json(type, depth + 1), type);
     return this.#literal(type, depth + 1, hasVariables);
   }

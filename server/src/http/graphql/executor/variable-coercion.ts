@@ -76,11 +76,11 @@ export class VariableCoercion {
 
   #makeCoercer(type: GraphQLInputType): Coerce {
     if (isNonNullType(type)) {
-      const inner = this.#coercerOf(type.ofType as GraphQLInputType);
+      const inner = this.#coercerOf(type.ofType);
       return (value) => (value === null ? refuse() : inner(value));
     }
     if (isListType(type)) {
-      const inner = this.#coercerOf(type.ofType as GraphQLInputType);
+      const inner = this.#coercerOf(type.ofType);
       // A single value stands for a list of one; graphql-js sees to that.
       return (value) => (value === null ? null : Array.isArray(value) ? value.map(inner) : refuse());
     }
@@ -96,7 +96,7 @@ export class VariableCoercion {
     const fields = Object.values(type.getFields()).map((field) => ({
       name: field.name,
       coerce: this.#coercerOf(field.type),
-      fallback: field.defaultValue as unknown,
+      fallback: field.defaultValue,
       isRequired: isNonNullType(field.type) && field.defaultValue === undefined,
     }));
     const { isOneOf } = type;

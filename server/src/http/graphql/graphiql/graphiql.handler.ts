@@ -35,7 +35,7 @@ export function createGraphiqlHandler(deps: { isOpen: boolean; principals: Princ
     }
     // The page is large and most servers are never asked for it.
     const { html, zipped, policy } = await (page ??= renderPage());
-    const isZipped = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const isZipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
       'content-length': (isZipped ? zipped : html).length,

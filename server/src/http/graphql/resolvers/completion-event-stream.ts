@@ -1,4 +1,4 @@
-import { AntiphonError } from '../../../kernel/errors/index.ts';
+import type { AntiphonError } from '../../../kernel/errors/index.ts';
 import type { CompletionStreamEvent } from '../../../generated/schema.ts';
 import type { ServedBy } from '../../../modules/completions/index.ts';
 import type { StreamPart, StreamSink } from '../../../modules/providers/index.ts';
@@ -116,7 +116,7 @@ export class CompletionEventStream implements StreamSink, AsyncIterableIterator<
   }
 
   #push(event: Unnumbered): void {
-    const value = { ...event, sequence: this.#sequence } as CompletionStreamEvent;
+    const value: CompletionStreamEvent = { ...event, sequence: this.#sequence };
     this.#sequence += 1;
     const waiting = this.#waiting;
     if (waiting === null) {

@@ -6,9 +6,9 @@ import { systemClock } from '../../server/src/kernel/clock/index.ts';
 import { loadConfig } from '../../server/src/kernel/config/index.ts';
 import { createIds } from '../../server/src/kernel/ids/index.ts';
 import { createLogger } from '../../server/src/kernel/telemetry/index.ts';
-import { hashApiKey } from '../../server/src/modules/identity/api-key.policy.ts';
+import { hashApiKey } from '../../server/src/modules/identity/index.ts';
 import { generateApiKey, type Scope } from '../../server/src/modules/identity/index.ts';
-import { readOrCreatePepper } from '../../server/src/modules/identity/pepper.ts';
+import { readOrCreatePepper } from '../../server/src/modules/identity/index.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export interface GraphqlAnswer {

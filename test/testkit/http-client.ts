@@ -30,5 +30,5 @@ export async function httpFailureOf(call: Promise<unknown>): Promise<HttpClientE
     (error: unknown) => error,
   );
   if (outcome instanceof HttpClientError) return outcome;
-  throw outcome ?? new Error('the call succeeded; a failure was expected');
+  throw outcome instanceof Error ? outcome : new Error('a failure was expected', { cause: outcome });
 }

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrations } from '../../server/migrations/index.ts';
-import { Secret } from '../../server/src/kernel/crypto/index.ts';
+import type { Secret } from '../../server/src/kernel/crypto/index.ts';
 import {
   checkServer,
   clearLeftovers,

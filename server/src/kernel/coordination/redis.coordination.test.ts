@@ -90,7 +90,9 @@ describe.skipIf(redisMissing !== null)('RedisCoordination', () => {
       const holders = Array.from(
         { length: 80 },
         async (_, index) =>
-          await nodes[index % 4]?.coordination.take([{ kind: 'concurrency', key: 'calls', holder: `last${index}`, limit: 50, leaseMs: 60_000 }]),
+          await nodes[index % 4]?.coordination.take([
+            { kind: 'concurrency', key: 'calls', holder: `last${index}`, limit: 50, leaseMs: 60_000 },
+          ]),
       );
       expect((await Promise.all(holders)).filter((decision) => decision?.isAllowed)).toHaveLength(50);
     } finally {

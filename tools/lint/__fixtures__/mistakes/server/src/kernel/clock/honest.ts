@@ -1,0 +1,2 @@
+export const nowMs = (): number => Date.now();
+export const monotonicMs = (): number => performance.now();

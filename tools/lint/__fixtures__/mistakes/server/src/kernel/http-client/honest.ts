@@ -1,0 +1,4 @@
+import { connect } from 'node:tls';
+import { Client } from 'undici';
+
+export const used = [connect, Client];

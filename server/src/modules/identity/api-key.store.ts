@@ -1,4 +1,6 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import type { Secret } from '../../kernel/crypto/index.ts';
+import { displayPrefixOf, hashApiKey } from './api-key.policy.ts';
 import type { Principal, Scope } from './principal.ts';
 
 export interface ApiKeyRow {
@@ -60,4 +62,33 @@ export function toPrincipal(row: ApiKeyRow): Principal {
     requestsPerMinute: row.requestsPerMinute,
     concurrency: row.concurrency,
   };
+}
+
+export interface NewApiKeyRow {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly projectId: string;
+  readonly name: string;
+  readonly secret: Secret;
+  readonly scopes: readonly Scope[];
+  readonly createdAtMs: number;
+}
+
+/** Stores a key by its hash; a key that is there already is left as it is. */
+export async function insertApiKey(client: PoolClient, key: NewApiKeyRow, pepper: Secret): Promise<void> {
+  const text = key.secret.reveal();
+  await client.query(
+    `insert into api_key (id, organization_id, project_id, name, display_prefix, secret_hash, scopes, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (secret_hash) do nothing`,
+    [
+      key.id,
+      key.organizationId,
+      key.projectId,
+      key.name,
+      displayPrefixOf(text),
+      hashApiKey(pepper, text),
+      [...key.scopes],
+      new Date(key.createdAtMs).toISOString(),
+    ],
+  );
 }

@@ -3,7 +3,9 @@ import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '../../kernel/clock/index.ts';
 import { Secret } from '../../kernel/crypto/index.ts';
 import type { Ids } from '../../kernel/ids/index.ts';
-import { displayPrefixOf, generateApiKey, hashApiKey, isWellFormedApiKey } from './api-key.policy.ts';
+import { generateApiKey, isWellFormedApiKey } from './api-key.policy.ts';
+import { insertApiKey } from './api-key.store.ts';
+import { fingerprintOf, isInstalled } from './installation.store.ts';
 import { SCOPES } from './principal.ts';
 
 const LOGIN_LINK_TTL_MS = 30 * 60_000;
@@ -44,21 +46,6 @@ export async function bootstrap(deps: BootstrapDeps): Promise<BootstrapSecrets |
   } finally {
     client.release();
   }
-}
-
-function fingerprintOf(pepper: Secret): Buffer {
-  return createHash('sha256').update(`antiphon pepper fingerprint ${pepper.reveal()}`).digest();
-}
-
-async function isInstalled(client: PoolClient, pepper: Secret): Promise<boolean> {
-  const { rows } = await client.query<{ pepper_fingerprint: Buffer }>('select pepper_fingerprint from installation');
-  const installed = rows[0];
-  if (installed === undefined) return false;
-  if (!installed.pepper_fingerprint.equals(fingerprintOf(pepper)))
-    throw new Error(
-      'The API keys in this database were hashed with another pepper. Start with the ANTIPHON_DATA_DIR (its file secrets/pepper) that this database was made with.',
-    );
-  return true;
 }
 
 async function install(client: PoolClient, deps: BootstrapDeps): Promise<BootstrapSecrets> {
@@ -103,20 +90,13 @@ async function insertKey(
   deps: BootstrapDeps,
   key: { organizationId: string; projectId: string; apiKey: Secret },
 ): Promise<void> {
-  const text = key.apiKey.reveal();
-  if (!isWellFormedApiKey(text)) throw new Error('ANTIPHON_INIT_API_KEY has a wrong checksum. Make one with: npm run key:generate');
-  await client.query(
-    `insert into api_key (id, organization_id, project_id, name, display_prefix, secret_hash, scopes, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (secret_hash) do nothing`,
-    [
-      deps.ids.uuidv7(),
-      key.organizationId,
-      key.projectId,
-      'First key',
-      displayPrefixOf(text),
-      hashApiKey(deps.pepper, text),
-      [...SCOPES],
-      new Date(deps.clock.nowMs()).toISOString(),
-    ],
+  if (!isWellFormedApiKey(key.apiKey.reveal()))
+    throw new Error('ANTIPHON_INIT_API_KEY has a wrong checksum. Make one with: npm run key:generate');
+  const { organizationId, projectId, apiKey: secret } = key;
+  const createdAtMs = deps.clock.nowMs();
+  await insertApiKey(
+    client,
+    { id: deps.ids.uuidv7(), organizationId, projectId, name: 'First key', secret, scopes: SCOPES, createdAtMs },
+    deps.pepper,
   );
 }

@@ -5,6 +5,7 @@ import type { Secret } from '../../kernel/crypto/index.ts';
 import type { Ids } from '../../kernel/ids/index.ts';
 import type { Logger } from '../../kernel/telemetry/index.ts';
 import { AdmissionService, type AdmissionSettings } from './admission.service.ts';
+import { ApiKeyService } from './api-key.service.ts';
 import { ApiKeyStore } from './api-key.store.ts';
 import { Authenticator } from './authenticator.service.ts';
 import { bootstrap, type BootstrapDeps, type BootstrapSecrets } from './bootstrap.service.ts';
@@ -17,6 +18,7 @@ export interface Identity {
   readonly sessions: SessionService;
   readonly admission: AdmissionService;
   readonly tenancy: TenancyReadModel;
+  readonly apiKeys: ApiKeyService;
   /** Makes the first tenant and key; null when it was there already. */
   bootstrap(init: BootstrapDeps['init']): Promise<BootstrapSecrets | null>;
   close(): Promise<void>;
@@ -41,6 +43,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     sessions: new SessionService({ pool, coordination, ids, clock }),
     admission: new AdmissionService(coordination, deps.limits),
     tenancy: new TenancyReadModel(pool),
+    apiKeys: new ApiKeyService({ pool, pepper, ids, clock }),
     bootstrap: (init) => bootstrap({ pool, pepper, ids, clock, init }),
     close: () => authenticator.close(),
   };

@@ -74,6 +74,24 @@ describe('identity', () => {
     }
   });
 
+  it('makes further keys that work at once, with the scopes they were given', async () => {
+    await first();
+    const key = (await identity.apiKeys.create({ name: 'Reader', scopes: ['MODELS_READ'], kind: 'test' })).reveal();
+    expect(key).toMatch(/^antp_test_[0-9A-Za-z]{36}$/);
+    expect((await identity.authenticator.authenticate(key)).scopes).toEqual(new Set(['MODELS_READ']));
+    const { rows } = await database.pools.general.query('select name from api_key order by created_at, id');
+    expect(rows).toEqual([{ name: 'First key' }, { name: 'Reader' }]);
+  });
+
+  it('makes no key where there is no installation, or one of another pepper', async () => {
+    await expect(identity.apiKeys.create({ name: 'Too early' })).rejects.toThrow('Start Antiphon once with: npm start');
+    await first();
+    writeFileSync(join(dataDir, 'secrets', 'pepper'), 'x'.repeat(43));
+    await expect(build().apiKeys.create({ name: 'Never matches' })).rejects.toThrow('hashed with another pepper');
+    const { rows } = await database.pools.general.query('select name from api_key');
+    expect(rows).toEqual([{ name: 'First key' }]);
+  });
+
   it('adds a key given by the operator once, however often it boots', async () => {
     const apiKey = generateApiKey(createIds(clock));
     await identity.bootstrap({ ...init, apiKey });

@@ -144,12 +144,12 @@ describe.each(['openai', 'anthropic'] satisfies Wire[])('the official JavaScript
         },
       ],
     });
-    const [message] = stand.upstreams[wire].requests.at(-1)?.body['messages'] as { content: unknown[] }[];
+    const body = stand.upstreams[wire].requests.at(-1)?.body as { messages: { content: unknown[] }[] } | undefined;
     const asSent =
       wire === 'openai'
         ? { type: 'image_url', image_url: { url: `data:image/png;base64,${png}` } }
         : { type: 'image', source: { type: 'base64', media_type: 'image/png', data: png } };
-    expect(message?.content[1]).toEqual(asSent);
+    expect(body?.messages[0]?.content[1]).toEqual(asSent);
   });
 });
 

@@ -29,7 +29,7 @@ import { createHttpClient } from './kernel/http-client/index.ts';
 import { createIds } from './kernel/ids/index.ts';
 import { createJobs } from './kernel/jobs/index.ts';
 import type { Logger } from './kernel/telemetry/index.ts';
-import { createCompletions } from './modules/completions/index.ts';
+import { createCompletions, type Completions } from './modules/completions/index.ts';
 import { createIdentity } from './modules/identity/index.ts';
 import { createLedger } from './modules/ledger/index.ts';
 import { createProviders } from './modules/providers/index.ts';
@@ -39,6 +39,8 @@ const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url) as 
 
 /** How long running calls may take to end after SIGTERM. */
 const DRAIN_MS = 25_000;
+/** How long calls that were cut off then may take to be settled. */
+const SETTLE_MS = 3000;
 
 export interface App {
   /** Builds everything in order and resolves when requests are served. */
@@ -154,6 +156,7 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
     log,
   });
   onStop(() => recorder.close());
+  onStop(() => completions.drain(SETTLE_MS));
 
   const metrics = createMetrics({
     isKnownModel: (modelId) => providers.findModel(modelId, clock.nowMs()) !== null,
@@ -224,7 +227,7 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
     ids,
     log,
   });
-  return serve({ config, publicServer, opsServer, graphql, readiness, onStop }, secrets);
+  return serve({ config, publicServer, opsServer, graphql, completions, readiness, onStop }, secrets);
 }
 
 interface Servers {
@@ -232,12 +235,13 @@ interface Servers {
   readonly publicServer: HttpServer;
   readonly opsServer: HttpServer;
   readonly graphql: GraphqlDoor;
+  readonly completions: Completions;
   readonly readiness: Readiness;
   readonly onStop: OnStop;
 }
 
 async function serve(
-  { config, publicServer, opsServer, graphql, readiness, onStop }: Servers,
+  { config, publicServer, opsServer, graphql, completions, readiness, onStop }: Servers,
   secrets: Parameters<typeof toBanner>[1],
 ): Promise<Banner> {
   const { host, port, opsHost, opsPort } = config.http;
@@ -246,7 +250,7 @@ async function serve(
   const takenPort = await publicServer.listen(host, port);
   onStop(async () => {
     readiness.drain();
-    await Promise.all([publicServer.drain(DRAIN_MS), graphql.drain(DRAIN_MS)]);
+    await Promise.all([publicServer.drain(DRAIN_MS), graphql.drain(DRAIN_MS), completions.drain(DRAIN_MS)]);
   });
   readiness.started();
   return toBanner({ publicUrl: `http://${urlHost(host)}:${takenPort}`, opsUrl: `http://${urlHost(opsHost)}:${takenOpsPort}` }, secrets);

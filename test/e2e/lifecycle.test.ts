@@ -103,6 +103,20 @@ describe('a server that is told to stop', () => {
     });
   });
 
+  it('finishes and settles a call whose caller has left it to finish', async () => {
+    await using database = await createTestDatabase();
+    await using server = await start(database);
+    const stream = await openStream(server.banner, 'left behind', { 'x-antiphon-on-disconnect': 'finish' });
+    const asked = await upstream.received((request) => promptOf(request) === 'left behind');
+    stream.leave();
+    server.signal('SIGTERM');
+    await expect(untilRefused(server.banner)).resolves.toBe('ECONNREFUSED');
+    await resume('left behind');
+    expect(await asked.wasCutOff).toBe(false);
+    expect(await server.exited).toBe(0);
+    expect(await readCall(database, stream.requestId)).toMatchObject({ outcome: 'SUCCEEDED', basis: 'ACTUAL', costNanoUsd: '7600' });
+  });
+
   it('ends at once when it has nothing to do, keep-alive connections or not', async () => {
     await using database = await createTestDatabase();
     await using server = await start(database);

@@ -20,6 +20,7 @@ export class Completions {
   readonly #clock: Clock;
   readonly #settings: CompletionsSettings;
   #inFlight = 0;
+  readonly #onIdle: (() => void)[] = [];
 
   constructor(deps: { pipeline: Pipeline; recorder: Recorder; clock: Clock; settings: CompletionsSettings }) {
     this.#pipeline = deps.pipeline;
@@ -31,6 +32,21 @@ export class Completions {
   /** Calls that have not ended yet. */
   get inFlight(): number {
     return this.#inFlight;
+  }
+
+  /**
+   * Resolves when no call is in flight, after `graceMs` at the latest. Callers may be gone while their calls are still finished and
+   * settled, so that this comes after the doors are closed and before the ledger stops.
+   */
+  async drain(graceMs: number): Promise<void> {
+    if (this.#inFlight === 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, graceMs);
+      this.#onIdle.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   /**
@@ -54,6 +70,7 @@ export class Completions {
       return await this.#recordRefusal(exchange, toAntiphonError(thrown));
     } finally {
       this.#inFlight -= 1;
+      if (this.#inFlight === 0) for (const tell of this.#onIdle.splice(0)) tell();
     }
   }
 

@@ -126,6 +126,23 @@ describe('a caller that leaves mid-stream', () => {
   });
 });
 
+describe('draining', () => {
+  it('waits for calls in flight, and no longer than it may', async () => {
+    const { provider, resume } = pausing([finish, counted(9, 10)]);
+    const { delivery, signal } = leavingCaller();
+    await using test = openCompletions({ providers: [provider] });
+    await test.completions.drain(60_000);
+    const call = callOf({ isStreaming: true, callerSignal: signal, onDisconnect: 'finish' });
+    const running = test.completions.run(call, delivery);
+    await test.completions.drain(10);
+    expect(test.completions.inFlight).toBe(1);
+    const drained = test.completions.drain(60_000).then(() => test.ledger.settlements.length);
+    resume();
+    await running;
+    expect(await drained).toBe(1);
+  });
+});
+
 describe('a deadline', () => {
   it('stops the provider call and is told as TIMEOUT', async () => {
     const { provider, aborts } = pausing();

@@ -7,6 +7,7 @@ import {
   type StreamSink,
   type UpstreamResponse,
 } from '../../modules/providers/index.ts';
+import { endStream } from '../end-answer.ts';
 import { toEntityId } from '../entity-id.ts';
 import type { Exchange } from '../route.ts';
 import { identityHeaders } from './door-answer.ts';
@@ -76,12 +77,12 @@ export class ChatStreamWriter implements StreamSink, RelaySink {
     const { response } = this.#exchange;
     if (response.destroyed || response.writableEnded) return;
     if (this.#encoder !== null) {
-      response.end(this.#encoder.end());
+      endStream(response, this.#encoder.end());
       return;
     }
     const held = Buffer.concat(this.#held);
     // Some providers never send the end marker; clients of this dialect wait for it.
-    response.end(held.includes('[DONE]') ? held : Buffer.concat([held, Buffer.from(END)]));
+    endStream(response, held.includes('[DONE]') ? held : Buffer.concat([held, Buffer.from(END)]));
   }
 
   /** A promise when the socket is full: the provider is not read on until the caller has caught up or gone. */

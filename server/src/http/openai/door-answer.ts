@@ -1,4 +1,5 @@
 import { errorCatalogue, toErrorHeaders, toOpenAiEnvelope, type AntiphonError } from '../../kernel/errors/index.ts';
+import { endStream } from '../end-answer.ts';
 import { toEntityId } from '../entity-id.ts';
 import { sendJson } from '../http-server.ts';
 import type { Exchange } from '../route.ts';
@@ -8,7 +9,7 @@ export function answerError(exchange: Exchange, error: AntiphonError, httpStatus
   const { request, response } = exchange;
   if (response.destroyed || response.writableEnded) return;
   if (response.headersSent) {
-    response.end(`data: ${JSON.stringify(toOpenAiEnvelope(error))}\n\n`);
+    endStream(response, `data: ${JSON.stringify(toOpenAiEnvelope(error))}\n\n`);
     return;
   }
   // The rest of a body that nobody reads would block the connection's next request.

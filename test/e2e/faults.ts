@@ -43,7 +43,7 @@ export const LEAKED_KEYS = ['sk-proj-leaked0123456789', 'sk-ant-api03-leaked0123
 const WORDS = `${UPSTREAM_WORDS}: key ${LEAKED_KEYS[0]} of Bearer ${LEAKED_KEYS[1]}`;
 /** What comes before a fault in the middle of a stream. */
 const BEFORE = ['One ', 'two '] as const;
-const HANG_DEADLINE_MS = 500;
+const HANG_DEADLINE_MS = 1500;
 
 type Reply = Fault['answer'];
 const status =

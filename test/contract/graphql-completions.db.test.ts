@@ -225,7 +225,7 @@ const STREAM = `subscription ($input: CompletionStreamInput!) {
     ... on CompletionToolCallDelta { sequence argumentsText }
     ... on CompletionChoiceFinished { sequence finishReason }
     ... on CompletionFinished { sequence completion { id outcome output { text } } }
-    ... on CompletionFailed { sequence recorded: completion { id outcome } error { __typename ... on UserError { code } } }
+    ... on CompletionFailed { sequence recorded: failedCompletion { id outcome } error { __typename ... on UserError { code } } }
   }
 }`;
 

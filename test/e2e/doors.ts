@@ -119,7 +119,7 @@ const CREATE = `mutation ($input: CompletionCreateInput!) { completionCreate(inp
   completion { id output { text } } ${PROBLEM.replace('errors: error', 'errors')} } }`;
 const STREAM = `subscription ($input: CompletionStreamInput!) { completionStream(input: $input) { __typename
   ... on CompletionStarted { completionId } ... on CompletionTextDelta { text } ... on CompletionFinished { completion { id } }
-  ... on CompletionFailed { failed: completion { id } ${PROBLEM} } } }`;
+  ... on CompletionFailed { failed: failedCompletion { id } ${PROBLEM} } } }`;
 
 interface GraphqlProblem {
   readonly code: ErrorCode;

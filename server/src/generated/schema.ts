@@ -515,10 +515,10 @@ export class CompletionExtra {
 @TG.ObjectType("CompletionFailed", { description: "The answer ended with a failure; what was delivered before is recorded and counted. Last event.", simpleResolvers: true })
 export class CompletionFailed {
   declare __typename?: "CompletionFailed";
-  @TG.Field(() => Completion, { nullable: true, description: "The record; null when it was refused before one was made." })
-  completion?: Completion | null | undefined;
   @TG.Field(() => CompletionError, { description: "What went wrong." })
   error!: CompletionError;
+  @TG.Field(() => Completion, { nullable: true, description: "The record; null when it was refused before one was made." })
+  failedCompletion?: Completion | null | undefined;
   @TG.Field(() => TG.Int, { description: "Position in the stream." })
   sequence!: number;
 }
@@ -1581,8 +1581,8 @@ export const Sdl = {
     sequence: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "sequence", description: "Position in the stream." }, directives: [] }),
   },
   CompletionFailed: {
-    completion: operation<Completion | null>(TG.FieldResolver, { type: () => Completion, options: { name: "completion", nullable: true, description: "The record; null when it was refused before one was made." }, directives: [] }),
     error: operation<CompletionError>(TG.FieldResolver, { type: () => CompletionError, options: { name: "error", description: "What went wrong." }, directives: [] }),
+    failedCompletion: operation<Completion | null>(TG.FieldResolver, { type: () => Completion, options: { name: "failedCompletion", nullable: true, description: "The record; null when it was refused before one was made." }, directives: [] }),
     sequence: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "sequence", description: "Position in the stream." }, directives: [] }),
   },
   CompletionFailure: {

@@ -399,10 +399,10 @@ type CompletionExtra {
 The answer ended with a failure; what was delivered before is recorded and counted. Last event.
 """
 type CompletionFailed {
-  """The record; null when it was refused before one was made."""
-  completion: Completion
   """What went wrong."""
   error: CompletionError!
+  """The record; null when it was refused before one was made."""
+  failedCompletion: Completion
   """Position in the stream."""
   sequence: Int!
 }

@@ -103,7 +103,7 @@ export class CompletionActResolver {
   #endFailed(events: CompletionEventStream, error: AntiphonError, completion: CompletionView | null): void {
     const shown = toCompletionError(error);
     if (shown === null) events.fail(error);
-    else events.end({ __typename: 'CompletionFailed', completion, error: shown });
+    else events.end({ __typename: 'CompletionFailed', failedCompletion: completion, error: shown });
   }
 
   #toPayload(call: CompletionCall, outcome: CompletionOutcome): CompletionCreatePayload {

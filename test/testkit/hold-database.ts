@@ -34,7 +34,7 @@ try {
       .connect()
       .then(() => client.query('select 1 as one'))
       .then(({ rows }) => say({ kind: 'alive', rows }))
-      .finally(() => client.end());
+      .finally(() => void client.end());
   });
   process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
   const { host, port = 0, user, database } = server.connection;

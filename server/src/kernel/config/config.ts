@@ -135,6 +135,10 @@ const variables = {
 } satisfies Record<string, { schema: z.ZodType; fallback: string | null; expects: string }>;
 
 type VariableName = keyof typeof variables;
+
+/** Every variable that is read, with its default as text; null where there is none. For the documentation and its test. */
+export const CONFIG_VARIABLES: readonly { readonly name: string; readonly fallback: string | null; readonly expects: string }[] =
+  Object.entries(variables).map(([name, { fallback, expects }]) => ({ name, fallback, expects }));
 type Parsed = { [Name in VariableName]: z.output<(typeof variables)[Name]['schema']> | null };
 
 const SECRET_VARIABLES: ReadonlySet<string> = new Set([

@@ -1,1 +1,1 @@
-export { ConfigError, loadConfig, type Config, type ConfigProblem, type ProviderConfig } from './config.ts';
+export { CONFIG_VARIABLES, ConfigError, loadConfig, type Config, type ConfigProblem, type ProviderConfig } from './config.ts';

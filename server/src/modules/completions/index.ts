@@ -8,4 +8,5 @@ export type { Completions } from './completions.service.ts';
 export { createCompletions, type CompletionsModule } from './create-completions.ts';
 export type { Delivery } from './exchange.ts';
 export type { Answer, CompletionOutcome, FinishedAttempt, Replay, ServedBy } from './outcome.ts';
+export { toCallerError } from './failure.policy.ts';
 export type { Recorder } from './recorder.ts';

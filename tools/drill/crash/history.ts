@@ -4,11 +4,14 @@
 export interface Acknowledged {
   /** Our number of the call, sent as metadata. */
   readonly call: number;
+  /** The id that the answer named, `cmp_…`. */
+  readonly requestId: string;
   readonly totalTokens: number;
 }
 
 export interface LedgerRow {
   readonly call: number;
+  readonly requestId: string;
   readonly kind: 'SETTLED' | 'ABANDONED' | null;
   readonly outcome: string | null;
   readonly totalTokens: number | null;
@@ -21,7 +24,7 @@ export interface HistoryFindings {
   readonly doubled: readonly number[];
   /** In the ledger, and never sent. */
   readonly invented: readonly number[];
-  /** Acknowledged with another count of tokens than the ledger's. */
+  /** Acknowledged with another id or count of tokens than the ledger's. */
   readonly miscounted: readonly number[];
 }
 
@@ -35,10 +38,10 @@ export function checkHistory(attempted: number, acknowledged: readonly Acknowled
   }
   const lost: number[] = [];
   const miscounted: number[] = [];
-  for (const { call, totalTokens } of acknowledged) {
+  for (const { call, requestId, totalTokens } of acknowledged) {
     const row = byCall.get(call);
     if (row === undefined || row.kind !== 'SETTLED' || row.outcome !== 'SUCCEEDED') lost.push(call);
-    else if (row.totalTokens !== totalTokens) miscounted.push(call);
+    else if (row.totalTokens !== totalTokens || row.requestId !== requestId) miscounted.push(call);
   }
   const invented = [...byCall.keys()].filter((call) => !(call >= 1 && call <= attempted));
   return { lost, doubled, invented, miscounted };

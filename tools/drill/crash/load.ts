@@ -10,7 +10,7 @@ const PAUSE_AFTER_FAILURE_MS = 25;
 const STREAM_TOKENS = 20;
 
 const MUTATION = `mutation ($input: CompletionCreateInput!) {
-  completionCreate(input: $input) { completion { usage { totalTokens } } errors { __typename } }
+  completionCreate(input: $input) { completion { id usage { totalTokens } } errors { __typename } }
 }`;
 
 /** Clients that call without pause and note what they were given whole. Numbers of calls go on over the whole drill. */
@@ -28,7 +28,7 @@ export class Load {
 
   start(): void {
     this.#stopping = new AbortController();
-    const run = (count: number, call: (id: number) => Promise<number>): Promise<void>[] =>
+    const run = (count: number, call: (id: number) => Promise<Answered>): Promise<void>[] =>
       Array.from({ length: count }, () => this.#work(call));
     this.#workers = [
       ...run(WHOLE_WORKERS, (id) => this.#whole(id)),
@@ -43,11 +43,11 @@ export class Load {
     await Promise.all(this.#workers);
   }
 
-  async #work(call: (id: number) => Promise<number>): Promise<void> {
+  async #work(call: (id: number) => Promise<Answered>): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       const id = (this.attempted += 1);
       try {
-        this.acknowledged.push({ call: id, totalTokens: await call(id) });
+        this.acknowledged.push({ call: id, ...(await call(id)) });
       } catch {
         this.failed += 1;
         await wait(PAUSE_AFTER_FAILURE_MS);
@@ -55,25 +55,25 @@ export class Load {
     }
   }
 
-  async #whole(id: number): Promise<number> {
+  async #whole(id: number): Promise<Answered> {
     const answer = await this.#post('/v1/chat/completions', { ...chat(id), stream: false });
     const body = (await answer.json()) as { usage: { total_tokens: number } };
-    return body.usage.total_tokens;
+    return { requestId: requestIdOf(answer), totalTokens: body.usage.total_tokens };
   }
 
-  async #graphql(id: number): Promise<number> {
+  async #graphql(id: number): Promise<Answered> {
     const input = { model: 'local/echo', messages: [{ user: { content: { text: `call ${id}` } } }], metadata: { drill: String(id) } };
     const answer = await this.#post('/graphql', { query: MUTATION, variables: { input } });
     const body = (await answer.json()) as {
-      data?: { completionCreate: { completion: { usage: { totalTokens: number } } | null; errors: unknown[] } };
+      data?: { completionCreate: { completion: { id: string; usage: { totalTokens: number } } | null; errors: unknown[] } };
     };
     const created = body.data?.completionCreate;
     if (created === undefined || created.errors.length > 0 || created.completion === null) throw new Error('refused');
-    return created.completion.usage.totalTokens;
+    return { requestId: created.completion.id, totalTokens: created.completion.usage.totalTokens };
   }
 
   /** Acknowledged is only a stream with its end marker. */
-  async #stream(id: number): Promise<number> {
+  async #stream(id: number): Promise<Answered> {
     const script = { tokens: Array.from({ length: STREAM_TOKENS }, (_, index) => `t${index} `), tokenIntervalMs: 10 };
     const answer = await this.#post('/v1/chat/completions', {
       ...chat(id),
@@ -81,9 +81,8 @@ export class Load {
       stream_options: { include_usage: true },
       antiphonEcho: script,
     });
-    const text = await answer.text();
-    if (!text.includes('data: [DONE]')) throw new Error('cut');
-    return Number(/"total_tokens":(\d+)/.exec(text)?.[1]);
+    const text = await readToEndMarker(answer);
+    return { requestId: requestIdOf(answer), totalTokens: Number(/"total_tokens":(\d+)/.exec(text)?.[1]) };
   }
 
   async #post(path: string, body: unknown): Promise<Response> {
@@ -97,6 +96,23 @@ export class Load {
     await answer.arrayBuffer();
     throw new Error(`status ${answer.status}`);
   }
+}
+
+type Answered = Omit<Acknowledged, 'call'>;
+
+function requestIdOf(answer: Response): string {
+  return answer.headers.get('x-request-id') ?? '';
+}
+
+/** The caller has the whole answer with its end marker, whatever becomes of the connection afterwards. */
+async function readToEndMarker(answer: Response): Promise<string> {
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const bytes of answer.body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.includes('data: [DONE]')) return text;
+  }
+  throw new Error('cut');
 }
 
 function chat(id: number): { model: string; messages: unknown[]; metadata: { drill: string } } {

@@ -13,12 +13,15 @@ import { checkHistory, isClean, type HistoryFindings, type LedgerRow } from './h
 import { Load } from './load.ts';
 import { Subject } from './subject.ts';
 
-const VICTIMS = ['server', 'postgres', 'both'] as const;
+/** `journal`: the server dies while PostgreSQL is away and its records are in the local journal. */
+const VICTIMS = ['server', 'postgres', 'both', 'journal'] as const;
 /** Load before a kill: from the first to the second, spread evenly over the cycles. */
 const LOAD_MS = [600, 1600] as const;
 /** After PostgreSQL was killed under a living server, calls go to the journal and back. */
 const OUTAGE_LOAD_MS = 800;
-const CLOSE_ORPHANS_WITHIN_MS = 75_000;
+/** Short enough that the supervisor has not brought PostgreSQL back. */
+const JOURNAL_LOAD_MS = 150;
+const CLOSE_ORPHANS_WITHIN_MS = 60_000;
 
 const { values } = parseArgs({ options: { cycles: { type: 'string', default: '30' }, control: { type: 'boolean', default: false } } });
 const cycles = Number(values.cycles);
@@ -34,7 +37,7 @@ const load = new Load(subject);
 const startedAt = performance.now();
 try {
   await subject.start();
-  const kills: Record<(typeof VICTIMS)[number], number> = { server: 0, postgres: 0, both: 0 };
+  const kills: Record<(typeof VICTIMS)[number], number> = { server: 0, postgres: 0, both: 0, journal: 0 };
   for (let cycle = 0; cycle < cycles; cycle += 1) {
     const victim = isControl ? 'both' : (VICTIMS[cycle % VICTIMS.length] as (typeof VICTIMS)[number]);
     load.start();
@@ -44,6 +47,7 @@ try {
   }
   const accounting = await accountingWhenClosed();
   const findings = checkHistory(load.attempted, load.acknowledged, await ledgerRows());
+  const strays = await contradictions();
   const seconds = (performance.now() - startedAt) / 1000;
   say(`${cycles} cycles in ${seconds.toFixed(0)} s (${(seconds / cycles).toFixed(1)} s each): ${JSON.stringify(kills)}`);
   say(`${load.attempted} attempted, ${load.acknowledged.length} acknowledged, ${load.failed} refused or broken`);
@@ -51,8 +55,9 @@ try {
   say(
     `lost ${findings.lost.length}, doubled ${findings.doubled.length}, invented ${findings.invented.length}, miscounted ${findings.miscounted.length}`,
   );
+  say(`contradictions between tables: ${JSON.stringify(strays)}`);
   await subject.stop();
-  process.exitCode = judge(findings, accounting) ? 0 : 1;
+  process.exitCode = judge(findings, accounting, strays) ? 0 : 1;
 } finally {
   await load.stop();
   await subject.stop();
@@ -70,6 +75,11 @@ async function killAndRecover(victim: (typeof VICTIMS)[number]): Promise<void> {
       await subject.ready();
       await load.stop();
       return;
+    case 'journal':
+      await subject.killPostgres();
+      await wait(JOURNAL_LOAD_MS);
+      await subject.killServer();
+      break;
     case 'both':
       await subject.killBoth();
   }
@@ -109,25 +119,43 @@ async function accountingWhenClosed(): Promise<Accounting> {
 }
 
 async function ledgerRows(): Promise<LedgerRow[]> {
-  const rows = await subject.query<{ call: string; kind: LedgerRow['kind']; outcome: string | null; total: string | null }>(
-    `select r.metadata->>'drill' as call, s.kind, s.outcome, s.total_tokens as total
+  const rows = await subject.query<{ call: string; id: string; kind: LedgerRow['kind']; outcome: string | null; total: string | null }>(
+    `select r.metadata->>'drill' as call, r.id, s.kind, s.outcome, s.total_tokens as total
        from completion_request r left join completion_settlement s on s.request_id = r.id`,
   );
-  return rows.map(({ call, kind, outcome, total }) => ({
+  return rows.map(({ call, id, kind, outcome, total }) => ({
     call: Number(call),
+    requestId: `cmp_${id.replaceAll('-', '')}`,
     kind,
     outcome,
     totalTokens: total === null ? null : Number(total),
   }));
 }
 
-function judge(findings: HistoryFindings, accounting: Accounting): boolean {
+/** Rows of different tables that do not belong together; every count should be 0. */
+async function contradictions(): Promise<Record<string, number>> {
+  const rows = await subject.query<Record<string, string>>(`
+    select
+      (select count(*) from completion_settlement s where not exists (select from completion_request r where r.id = s.request_id)) as settled_without_start,
+      (select count(*) from completion_attempt a where not exists (select from completion_attempt_settlement t where t.attempt_id = a.id)) as attempts_left_open,
+      (select count(*) from completion_attempt_settlement t where not exists (select from completion_attempt a where a.id = t.attempt_id)) as attempts_never_started,
+      (select count(*) from (select request_id, ordinal from completion_attempt group by 1, 2 having count(*) > 1) d) as attempts_doubled,
+      (select count(*) from completion_settlement s
+        where s.total_tokens <> coalesce((select sum(t.total_tokens) from completion_attempt_settlement t where t.request_id = s.request_id), 0)) as sums_that_differ`);
+  return Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, count]) => [name, Number(count)]));
+}
+
+function judge(findings: HistoryFindings, accounting: Accounting, strays: Record<string, number>): boolean {
   if (isControl) {
     const isCaught = findings.lost.length > 0;
     say(isCaught ? 'control: the loss was caught' : 'control: NOTHING was lost, so this drill proves nothing');
     return isCaught;
   }
-  const isExact = accounting.isBalanced && accounting.inFlight === '0' && accounting.unexplained === '0';
+  const isExact =
+    accounting.isBalanced &&
+    accounting.inFlight === '0' &&
+    accounting.unexplained === '0' &&
+    Object.values(strays).every((count) => count === 0);
   say(isClean(findings) && isExact ? 'passed' : 'FAILED');
   return isClean(findings) && isExact;
 }

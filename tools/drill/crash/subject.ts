@@ -92,9 +92,14 @@ export class Subject {
     await gone;
   }
 
+  /** Ends the server, and a PostgreSQL that a killed one left behind. */
   async stop(): Promise<void> {
     const child = this.#child;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    if (child === null) return;
+    if (child.exitCode !== null || child.signalCode !== null) {
+      await this.killPostgres().catch(() => undefined);
+      return;
+    }
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
     await gone;

@@ -22,6 +22,8 @@ export function createIds(clock: Clock): Ids {
   let offset = POOL_BYTES;
   let lastMs = 0;
   let counter = 0;
+  let prefixMs = -1;
+  let prefix = '';
 
   const nextRandomOffset = (): number => {
     if (offset + RANDOM_BYTES_PER_ID > POOL_BYTES) {
@@ -42,15 +44,24 @@ export function createIds(clock: Clock): Ids {
       lastMs += 1;
       counter = 0;
     }
-    const time = lastMs.toString(16).padStart(12, '0');
+    if (lastMs !== prefixMs) {
+      prefixMs = lastMs;
+      prefix = timePrefix(lastMs);
+    }
     const sequence = (0x7000 | counter).toString(16);
     const at = nextRandomOffset();
     const hex = (index: number): string => HEX[pool[at + index] as number] as string;
     const variant = HEX[((pool[at] as number) & 0x3f) | 0x80] as string;
-    return `${time.slice(0, 8)}-${time.slice(8)}-${sequence}-${variant}${hex(1)}-` + hex(2) + hex(3) + hex(4) + hex(5) + hex(6) + hex(7);
+    return `${prefix}${sequence}-${variant}${hex(1)}-` + hex(2) + hex(3) + hex(4) + hex(5) + hex(6) + hex(7);
   };
 
   return { uuidv7, secretBytes: (byteLength) => randomBytes(byteLength) };
+}
+
+/** The first 48 bits of an id, which all ids of one millisecond share. */
+function timePrefix(timeMs: number): string {
+  const time = timeMs.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-`;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

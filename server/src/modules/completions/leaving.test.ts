@@ -10,6 +10,7 @@ import {
   usage,
   wholeResult,
 } from '../../../../test/testkit/completions.ts';
+import { AntiphonError } from '../../kernel/errors/index.ts';
 import { ProviderError, type Provider, type StreamPart } from '../providers/index.ts';
 import type { CompletionOutcome, Delivery, Replay } from './index.ts';
 
@@ -75,6 +76,24 @@ describe('a caller that leaves mid-stream', () => {
       },
     ]);
     expect(outcome.settlement).toMatchObject({ outcome: 'CANCELLED', basis: 'ESTIMATED', costNanoUsd: 27_000n });
+  });
+
+  it('is paid for although we cannot read the request that the provider could', async () => {
+    const { provider } = pausing();
+    const { delivery, signal } = leavingCaller();
+    await using test = openCompletions({ providers: [provider] });
+    const request = (): never => {
+      throw new AntiphonError('INVALID_INPUT', '`stop` must be a string or a list of strings.', { param: 'stop' });
+    };
+    const outcome = outcomeOf(await test.completions.run(callOf({ isStreaming: true, callerSignal: signal, request }), delivery));
+    expect(outcome.error?.code).toBe('CANCELLED');
+    // o200k makes 19 tokens of the body as it came.
+    expect(test.ledger.settlements).toMatchObject([
+      {
+        attempts: [{ outcome: 'CANCELLED', basis: 'ESTIMATED', tokens: { inputTokens: 19, outputTokens: 10, totalTokens: 29 } }],
+        request: { outcome: 'CANCELLED', basis: 'ESTIMATED', costNanoUsd: 39_000n },
+      },
+    ]);
   });
 
   it('keeps what the provider did tell of the input', async () => {

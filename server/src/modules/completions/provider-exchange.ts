@@ -1,6 +1,7 @@
 import { ProviderError } from '../providers/index.ts';
 import type {
   Choice,
+  CompletionRequest,
   CompletionResult,
   Deployment,
   EmbeddingsResult,
@@ -230,6 +231,18 @@ export async function meterAttempt(exchange: Exchange, trace: Trace, isComplete:
 }
 
 function estimateInput({ call }: Exchange): Promise<number> {
-  if (call.embeddings === null) return estimateInputTokens(call.request());
+  if (call.embeddings === null) {
+    const request = readRequest(call);
+    return request === null ? estimateTokens(call.input.json) : estimateInputTokens(request);
+  }
   return estimateTokens(call.embeddings.inputs.map((input) => (typeof input === 'string' ? input : '')).join(''));
+}
+
+/** Null when we cannot read it: what was relayed as it came may be more than we know, and that must not keep it from being paid. */
+function readRequest(call: Exchange['call']): CompletionRequest | null {
+  try {
+    return call.request();
+  } catch {
+    return null;
+  }
 }

@@ -11,6 +11,7 @@ import {
   usage,
   wholeResult,
 } from '../../../../test/testkit/completions.ts';
+import { AntiphonError } from '../../kernel/errors/index.ts';
 import { ProviderError, type Provider, type ProviderErrorClass, type StreamPart } from '../providers/index.ts';
 import type { CompletionOutcome, Delivery, Replay } from './index.ts';
 
@@ -95,6 +96,20 @@ describe('a failure before the first output', () => {
     const outcome = outcomeOf(await test.completions.run(callOf({ isStreaming: true, maxCostNanoUsd }), toParts([])));
     // One call is bounded by 269,004.
     expect(outcome.served?.providerId).toBe(servedBy);
+  });
+
+  it.each([
+    ['after the second candidate has answered', answering('second')],
+    ['after the second candidate has failed', failing('second', new ProviderError('overloaded', 'no'))],
+  ])('is closed in the ledger although the second attempt could not be recorded, %s', async (_when, second) => {
+    await using test = openCompletions({ providers: [failing('first', new ProviderError('overloaded', 'no')), second] });
+    test.ledger.fail('attempt', new AntiphonError('UNAVAILABLE', 'away'));
+    await expect(test.completions.run(callOf(), { kind: 'whole' })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await test.recorder.close();
+    expect(test.ledger.starts).toHaveLength(1);
+    expect(test.ledger.attempts).toHaveLength(1);
+    expect(test.ledger.settlements.filter(({ request }) => request !== null)).toHaveLength(1);
+    expect(test.ledger.settlements.flatMap(({ attempts }) => attempts)).toHaveLength(2);
   });
 
   it('tells of every attempt when all candidates fail', async () => {

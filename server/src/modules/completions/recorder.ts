@@ -23,6 +23,8 @@ export interface RecorderSettings {
 
 /** A start on its way to the ledger. */
 export interface PendingStart {
+  /** Whether the request begins with it. Otherwise the request is durable already and has to be closed, whatever becomes of this. */
+  readonly opensRequest: boolean;
   /** Resolves when it is durable; rejects with UNAVAILABLE when it cannot be made so now. */
   readonly durable: Promise<void>;
   /** Writes it once more, without its payload. Repeating what is there already changes nothing. */
@@ -57,6 +59,7 @@ export class Recorder {
   start(request: RequestStarted, attempt: AttemptStarted | null, call: Pick<CompletionCall, 'id' | 'input'>): PendingStart {
     const input = this.#payload({ requestId: call.id, ...call.input });
     return {
+      opensRequest: true,
       durable: this.#writer.start(request, attempt, input),
       repeat: () => this.#writer.start(request, attempt, withoutBody(input)),
     };
@@ -64,7 +67,7 @@ export class Recorder {
 
   startAttempt(attempt: AttemptStarted): PendingStart {
     const repeat = (): Promise<void> => this.#writer.startAttempt(attempt);
-    return { durable: repeat(), repeat };
+    return { opensRequest: false, durable: repeat(), repeat };
   }
 
   checkpoint(checkpoint: Checkpoint): void {
@@ -77,7 +80,7 @@ export class Recorder {
 
   /**
    * Resolves when both `start` and the settlement are durable. Rejects with UNAVAILABLE when one is not; what is missing is then
-   * tried again until it is there. Where nothing was consumed and the start is not durable, nothing is written at all.
+   * tried again until it is there. Where nothing was consumed and the request itself is not durable, nothing is written at all.
    */
   async settle(
     start: PendingStart,
@@ -85,7 +88,7 @@ export class Recorder {
     request: RequestSettled | null,
     output: PayloadRecord | null,
   ): Promise<void> {
-    if (attempts.every(({ basis }) => basis === 'VOID')) await start.durable;
+    if (start.opensRequest && attempts.every(({ basis }) => basis === 'VOID')) await start.durable;
     const payload = this.#payload(output);
     const [started, settled] = await Promise.allSettled([start.durable, this.#writer.settle(attempts, request, payload)]);
     if (started.status === 'fulfilled' && settled.status === 'fulfilled') return;

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../kernel/clock/index.ts';
 import type { Secret } from '../../kernel/crypto/index.ts';
@@ -14,6 +15,8 @@ const FRESH_FOR_MS = 1000;
 const REFRESH_AFTER_MS = 500;
 /** While the database is away, keys that were good stay good this long. */
 const STALE_LIMIT_MS = 5 * 60_000;
+/** How long a call waits for a database that did not answer the last time: one that hangs must not hold up every call of a known key. */
+const AWAY_WAIT_MS = 100;
 const MAX_CACHED_KEYS = 10_000;
 const TOUCH_INTERVAL_MS = 30_000;
 
@@ -22,6 +25,8 @@ interface CachedKey {
   expiresAtMs: number;
   checkedAtMs: number;
   refreshing: Promise<void> | null;
+  /** The last look-up failed. */
+  isUnconfirmed: boolean;
 }
 
 const UNKNOWN_KEY = 'This API key is not known here. Check that it was copied whole, or make a new one.';
@@ -56,7 +61,9 @@ export class Authenticator {
     const ageMs = this.#clock.monotonicMs() - cached.checkedAtMs;
     if (ageMs > REFRESH_AFTER_MS && cached.refreshing === null) cached.refreshing = this.#refresh(key, cached);
     if (ageMs <= FRESH_FOR_MS) return this.#accept(cached);
-    return (cached.refreshing as Promise<void>).then(() => this.#accept(cached));
+    const refreshing = cached.refreshing as Promise<void>;
+    const mayStayStale = cached.isUnconfirmed && ageMs <= STALE_LIMIT_MS;
+    return (mayStayStale ? Promise.race([refreshing, sleep(AWAY_WAIT_MS)]) : refreshing).then(() => this.#accept(cached));
   }
 
   async close(): Promise<void> {
@@ -71,7 +78,7 @@ export class Authenticator {
         'This is not an Antiphon API key (they begin with antp_live_ or antp_test_), or it was not copied whole.',
       );
     const row = await this.#lookUp(key);
-    const entry: CachedKey = { ...this.#entryOf(row), refreshing: null };
+    const entry: CachedKey = { ...this.#entryOf(row), refreshing: null, isUnconfirmed: false };
     // Unknown keys are not remembered: a flood of them would push the known ones out.
     if (row !== null) this.#cache.set(cacheKey, entry);
     return this.#accept(entry);
@@ -87,8 +94,9 @@ export class Authenticator {
 
   async #refresh(key: string, cached: CachedKey): Promise<void> {
     try {
-      Object.assign(cached, this.#entryOf(await this.#lookUp(key)));
+      Object.assign(cached, this.#entryOf(await this.#lookUp(key)), { isUnconfirmed: false });
     } catch (error) {
+      cached.isUnconfirmed = true;
       if (this.#clock.monotonicMs() - cached.checkedAtMs > STALE_LIMIT_MS) throw error;
       this.#log.warn({ error, apiKeyId: cached.principal?.apiKeyId }, 'API key could not be checked again; it stays accepted for a while');
     } finally {
@@ -96,7 +104,7 @@ export class Authenticator {
     }
   }
 
-  #entryOf(row: ApiKeyRow | null): Omit<CachedKey, 'refreshing'> {
+  #entryOf(row: ApiKeyRow | null): Omit<CachedKey, 'refreshing' | 'isUnconfirmed'> {
     const checkedAtMs = this.#clock.monotonicMs();
     if (row === null || row.revokedAt !== null) return { principal: null, expiresAtMs: 0, checkedAtMs };
     return { principal: toPrincipal(row), expiresAtMs: row.expiresAt === null ? Infinity : row.expiresAt.getTime(), checkedAtMs };

@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../test/testkit/database.ts';
 import { ManualClock } from '../../kernel/clock/index.ts';
+import { createPools } from '../../kernel/db/index.ts';
 import { MemoryCoordination } from '../../kernel/coordination/index.ts';
 import { createIds } from '../../kernel/ids/index.ts';
 import { createLogger } from '../../kernel/telemetry/index.ts';
@@ -19,9 +21,9 @@ describe('identity', () => {
   let clock: ManualClock;
   let identity: Identity;
 
-  const build = (): Identity =>
+  const build = (pool = database.pools.admission): Identity =>
     createIdentity({
-      pool: database.pools.admission,
+      pool,
       coordination: new MemoryCoordination({ clock }),
       dataDir,
       limits: { defaultRequestsPerMinute: 2, defaultConcurrency: 1 },
@@ -161,6 +163,34 @@ describe('identity', () => {
     });
     await expect(away.authenticator.authenticate(key)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await away.close();
+  });
+
+  it('lets a known key wait once for a database that hangs, and not again with every call', async () => {
+    const key = await first();
+    const pools = createPools(database.connection, { log, sizes: { admission: { max: 1, statementTimeoutMs: 2000 } } });
+    const patient = build(pools.admission);
+    const locker = await database.pools.general.connect();
+    try {
+      const principal = await patient.authenticator.authenticate(key);
+      await locker.query('begin');
+      await locker.query('lock table api_key in access exclusive mode');
+      clock.advance(1001);
+      expect(await patient.authenticator.authenticate(key)).toEqual(principal);
+      const answered = patient.authenticator.authenticate(key);
+      const waited = await Promise.race([Promise.resolve(answered).then(() => 'answered'), sleep(1500, 'waited')]);
+      expect(waited).toBe('answered');
+      expect(await answered).toEqual(principal);
+      // Once it answers again, revoking reaches this process within a second as ever.
+      await locker.query('rollback');
+      await vi.waitFor(() => expect(patient.authenticator.authenticate(key)).not.toBeInstanceOf(Promise), 4000);
+      await database.pools.general.query('update api_key set revoked_at = now()');
+      clock.advance(1001);
+      await expect(patient.authenticator.authenticate(key)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    } finally {
+      locker.release(true);
+      await patient.close();
+      await pools.end();
+    }
   });
 
   it('opens one session from a login link, and none from a used, expired or wrong one', async () => {

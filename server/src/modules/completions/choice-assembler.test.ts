@@ -92,4 +92,17 @@ describe('the choices of a stream', () => {
     expect(assembler.isOverflowed).toBe(true);
     expect(JSON.stringify(assembler.choices()).length).toBeLessThan(2500);
   });
+
+  it('count tool calls without id and name, and choices without content', () => {
+    const calls = Array.from({ length: 1000 }, (_, index): StreamPart => ({ type: 'tool-call-start', choice: 0, index, id: '', name: '' }));
+    expect(assemble(calls, 100).choices()[0]?.toolCalls).toHaveLength(100);
+    const finishes = Array.from({ length: 1000 }, (_, choice): StreamPart => ({
+      type: 'choice-finish',
+      choice,
+      finishReason: 'stop',
+      rawFinishReason: null,
+    }));
+    const assembler = assemble(finishes, 100);
+    expect([assembler.choices().length, assembler.droppedParts]).toEqual([101, 0]);
+  });
 });

@@ -57,7 +57,8 @@ export class ChoiceAssembler {
         if (this.#fits(part.text)) choice.refusal = (choice.refusal ?? '') + part.text;
         break;
       case 'tool-call-start':
-        if (this.#fits(part.id + part.name + (part.extra === undefined ? '' : JSON.stringify(part.extra))))
+        // One character more here too: a call without id and name must not be for nothing.
+        if (this.#fits(` ${part.id}${part.name}` + (part.extra === undefined ? '' : JSON.stringify(part.extra))))
           choice.toolCalls.set(part.index, {
             id: part.id,
             name: part.name,
@@ -115,7 +116,9 @@ export class ChoiceAssembler {
         finishReason: 'other',
         rawFinishReason: null,
       };
-      this.#choices.set(index, choice);
+      // A choice beyond the first counts as a character, and past the bound it is not kept: providers may invent as many as they like.
+      if (this.#choices.size > 0) this.#characters += 1;
+      if (this.#choices.size === 0 || !this.isOverflowed) this.#choices.set(index, choice);
     }
     return choice;
   }

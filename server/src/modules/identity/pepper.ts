@@ -28,7 +28,15 @@ export function readOrCreatePepper(dataDir: string, ids: Ids): Secret {
   } finally {
     unlinkSync(draft);
   }
+  syncFolder(folder);
   return read(path) as Secret;
+}
+
+/** Makes the new name durable: a database elsewhere keeps the fingerprint, and would refuse every key if the file were gone. */
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
 }
 
 function read(path: string): Secret | null {

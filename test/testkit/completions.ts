@@ -36,7 +36,7 @@ export function scripted(id: string, behaviour: Partial<Omit<Provider, 'id'>>): 
     id,
     displayName: id,
     capabilities: LOCAL_ECHO_CAPABILITIES,
-    dialect: null,
+    dialects: [],
     complete: missing,
     stream: missing,
     probe: () => Promise.resolve(),

@@ -191,7 +191,7 @@ describe('a failure after the first output', () => {
 
   it('ends the call also where the answer is relayed', async () => {
     const relaying = scripted('first', {
-      dialect: 'openai',
+      dialects: ['openai'],
       relay: async (_call, sink) => {
         sink.start({ httpStatus: 200, requestId: null, headers: {} });
         await sink.events(Buffer.from('data: {}\n\n'), { hasOutput: true, isUsageEvent: false, isEnd: false });

@@ -79,7 +79,7 @@ export async function exchangeWithProvider(
 ): Promise<void> {
   const { delivery } = exchange;
   if (delivery.kind === 'stream') {
-    const canRelay = delivery.relay !== null && call.wire !== null && deployment.provider.dialect === call.wire.dialect;
+    const canRelay = delivery.relay !== null && call.wire !== null && deployment.provider.dialects.includes(call.wire.dialect);
     if (canRelay && deployment.provider.relay !== undefined) await relay(delivery, deployment, call, trace, deps);
     else await streamParts(delivery, deployment, call, trace, deps);
   } else if (delivery.kind === 'embeddings') await embed(exchange, deployment, call, trace);

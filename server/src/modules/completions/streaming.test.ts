@@ -186,7 +186,7 @@ describe('a relayed answer', () => {
   const before = { hasOutput: false, isUsageEvent: false, isEnd: false };
   const relaying = (act: (sink: RelaySink) => Promise<void>) =>
     scripted('first', {
-      dialect: 'openai',
+      dialects: ['openai'],
       relay: async (_call, sink) => {
         await act(sink);
         return {
@@ -197,7 +197,7 @@ describe('a relayed answer', () => {
         };
       },
     });
-  const wire = { dialect: 'openai', body: {} } as const;
+  const wire = { dialects: ['openai'], body: {} } as const;
 
   it('passes the bytes on as they came, none before the first output', async () => {
     const ledger = new MemoryLedger();

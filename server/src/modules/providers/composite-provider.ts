@@ -29,7 +29,7 @@ export function combineProviders(members: readonly [ServedModels, ...ServedModel
     id: first.provider.id,
     displayName: 'Local',
     capabilities: members.map(({ provider }) => provider.capabilities).reduce(union),
-    dialect: null,
+    dialects: [],
     complete: async (call: ProviderCall) => memberOf(call.model).complete(call),
     stream: async (call, sink) => memberOf(call.model).stream(call, sink),
     embed: async (model: string, request: EmbeddingsRequest, context: CallContext): Promise<EmbeddingsResult> => {

@@ -172,7 +172,8 @@ export interface CompletionResult {
   readonly wire: { readonly dialect: Dialect; readonly body: Buffer } | null;
 }
 
-export type Dialect = 'openai' | 'anthropic' | 'gemini';
+/** A wire that doors and providers may share: OpenAI's chat completions, its Responses API, Anthropic's Messages, Gemini's generateContent. */
+export type Dialect = 'openai' | 'openai-responses' | 'anthropic' | 'gemini';
 
 /** One step of a streamed answer, in order. */
 export type StreamPart =
@@ -296,12 +297,12 @@ export interface Provider {
   readonly id: string;
   readonly displayName: string;
   readonly capabilities: ProviderCapabilities;
-  /** The dialect this provider speaks on its own wire, or null. */
-  readonly dialect: Dialect | null;
+  /** The dialects this provider speaks on its own wire: a call that came in one of them goes out as it came. Empty: it always translates. */
+  readonly dialects: readonly Dialect[];
   complete(call: ProviderCall): Promise<CompletionResult>;
   /** Resolves after the last part; rejects with `ProviderError`. Always ends every choice with `choice-finish`. */
   stream(call: ProviderCall, sink: StreamSink): Promise<void>;
-  /** Byte pass-through; present when `dialect` is not null and the provider streams that dialect's SSE. */
+  /** Byte pass-through; present when `dialects` is not empty; asked only for calls whose wire is one of them. */
   relay?(call: ProviderCall, sink: RelaySink): Promise<RelayOutcome>;
   embed?(model: string, request: EmbeddingsRequest, context: CallContext): Promise<EmbeddingsResult>;
   /** Cheapest call that tells whether the provider answers; rejects with `ProviderError`. */

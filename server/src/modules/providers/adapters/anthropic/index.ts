@@ -28,7 +28,7 @@ class AnthropicProvider implements Provider {
   readonly id: string;
   readonly displayName: string;
   readonly capabilities = ANTHROPIC_CAPABILITIES;
-  readonly dialect = 'anthropic';
+  readonly dialects = ['anthropic'] as const;
   readonly #settings: AnthropicSettings;
   readonly #errors: ErrorContext;
 

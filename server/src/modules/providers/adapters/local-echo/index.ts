@@ -61,7 +61,7 @@ export function createLocalEchoProvider(settings: LocalEchoSettings): Provider {
     id: 'local',
     displayName: 'Local echo',
     capabilities: LOCAL_ECHO_CAPABILITIES,
-    dialect: null,
+    dialects: [],
     stream,
     complete: async (call) => {
       const parts: StreamPart[] = [];

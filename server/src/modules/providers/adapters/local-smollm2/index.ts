@@ -75,7 +75,7 @@ function toProvider(settings: LocalSmollm2Settings, installed: InstalledComponen
     id: settings.providerId ?? 'local',
     displayName: 'SmolLM2 135M (local)',
     capabilities: CAPABILITIES,
-    dialect: null,
+    dialects: [],
     complete: (call) => collectAnswer(call, answer),
     stream: async (call, sink: StreamSink) => {
       await answer(call, (part) => sink.part(part));

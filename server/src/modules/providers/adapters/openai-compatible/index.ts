@@ -49,7 +49,7 @@ class OpenAiCompatibleProvider implements Provider {
   readonly id: string;
   readonly displayName: string;
   readonly capabilities: Provider['capabilities'];
-  readonly dialect = OPENAI_DIALECT;
+  readonly dialects = [OPENAI_DIALECT];
   readonly #settings: OpenAiCompatibleSettings;
 
   constructor(settings: OpenAiCompatibleSettings) {

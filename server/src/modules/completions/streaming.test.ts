@@ -197,7 +197,7 @@ describe('a relayed answer', () => {
         };
       },
     });
-  const wire = { dialects: ['openai'], body: {} } as const;
+  const wire = { dialect: 'openai', body: {} } as const;
 
   it('passes the bytes on as they came, none before the first output', async () => {
     const ledger = new MemoryLedger();

@@ -140,6 +140,8 @@ export function withCarriageReturns(stream: Buffer): Buffer {
 
 /** What a request must look like to be the recorded one. */
 export interface ExpectedRequest {
+  /** Default: that of a message. */
+  readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
 }
@@ -156,7 +158,7 @@ export function replay(
   return serveRecorded(
     {
       method: 'POST',
-      path: '/v1/messages',
+      path: expected.path ?? '/v1/messages',
       ...(expected.headers === undefined ? {} : { requestHeaders: expected.headers }),
       ...(expected.body === undefined ? {} : { requestBody: expected.body }),
       normalize: (sent) => toNormalForm(sent as JsonObject),

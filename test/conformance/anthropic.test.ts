@@ -30,15 +30,8 @@ import {
 import type { Splitting } from '../testkit/replay-server.ts';
 import { toCompletionRequest } from './anthropic.reader.ts';
 
-/** Other surfaces of the vendor: free counting, the list of models, its OpenAI-shaped door (replayed through the OpenAI adapter). */
-const NOT_THIS_ADAPTER = [
-  'chat.text.01',
-  'count-tokens.count-tokens.01',
-  'count-tokens.count-tokens.02',
-  'count-tokens.error-404.01',
-  'models.models.01',
-  'openai-compat.error-429.01',
-];
+/** Other surfaces of the vendor: the list of models, its OpenAI-shaped door (replayed through the OpenAI adapter). */
+const NOT_THIS_ADAPTER = ['chat.text.01', 'models.models.01', 'openai-compat.error-429.01'];
 /** Messages answers whose request was not kept by the source. */
 const RESPONSE_ONLY = [
   'messages.error-529.01',
@@ -63,11 +56,13 @@ const messages = cases.filter((recorded) => recorded.name.startsWith('messages.'
 const withRequest = messages.filter((recorded) => recorded.request !== null);
 const answers = messages.filter((recorded) => recorded.status === 200 && recorded.body !== null);
 const streams = messages.filter((recorded) => recorded.stream !== null);
+const counts = cases.filter((recorded) => recorded.name.startsWith('count-tokens.'));
 const failures = messages.filter((recorded) => recorded.status !== 200);
 
 describe.skipIf(!HAS_RECORDINGS)('the Anthropic adapter over recorded traffic', () => {
   it('knows every recorded case', () => {
-    expect(cases.map(({ name }) => name).filter((name) => !name.startsWith('messages.'))).toEqual(NOT_THIS_ADAPTER);
+    expect(cases.map(({ name }) => name).filter((name) => !/^(?:messages|count-tokens)\./.test(name))).toEqual(NOT_THIS_ADAPTER);
+    expect(counts.length).toBe(3);
     expect(messages.filter(({ request }) => request === null).map(({ name }) => name)).toEqual(RESPONSE_ONLY);
     expect([answers.length, streams.length, failures.length]).toEqual([27, 25, 8]);
   });
@@ -87,6 +82,18 @@ describe.skipIf(!HAS_RECORDINGS)('the Anthropic adapter over recorded traffic', 
       const neutral = toCompletionRequest(body);
       const request = betas === undefined ? neutral : { ...neutral, extra: { ...neutral.extra, anthropic_beta: betas } };
       await outcomeOf(providerAt(server.url), toCall(body['model'] as string, request), body['stream'] === true);
+      expect(server.mismatches).toEqual([]);
+      expect(server.served).toBe(1);
+    });
+  });
+
+  describe('counts tokens as it was recorded', () => {
+    it.each(counts.map((recorded) => [recorded.name, recorded] as const))('%s', async (_name, recorded) => {
+      const { body } = recorded.request as NonNullable<RecordedCase['request']>;
+      await using server = await replay(recorded, 'whole', { path: '/v1/messages/count_tokens', body });
+      const counting = providerAt(server.url).countTokens?.(toCall(body['model'] as string, toCompletionRequest(body)));
+      if (recorded.status === 200) expect(await counting).toBe(recorded.body?.['input_tokens']);
+      else await expect(counting).rejects.toMatchObject({ errorClass: 'not-found', httpStatus: recorded.status });
       expect(server.mismatches).toEqual([]);
       expect(server.served).toBe(1);
     });

@@ -305,6 +305,8 @@ export interface Provider {
   /** Byte pass-through; present when `dialects` is not empty; asked only for calls whose wire is one of them. */
   relay?(call: ProviderCall, sink: RelaySink): Promise<RelayOutcome>;
   embed?(model: string, request: EmbeddingsRequest, context: CallContext): Promise<EmbeddingsResult>;
+  /** How many input tokens the call would have, as the provider counts them; produces no output. Present where the vendor has such an endpoint. */
+  countTokens?(call: ProviderCall): Promise<number>;
   /** Cheapest call that tells whether the provider answers; rejects with `ProviderError`. */
   probe(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;

@@ -41,9 +41,24 @@ export function messagesRequestOf(
   context: CallContext,
   isStream: boolean,
 ): OutboundRequest {
+  return postOf(settings, '/v1/messages', request, context, isStream);
+}
+
+/** Counts input tokens: free of charge, with a rate limit of its own. */
+export function countRequestOf(settings: AnthropicSettings, request: MessagesRequest, context: CallContext): OutboundRequest {
+  return postOf(settings, '/v1/messages/count_tokens', request, context, false);
+}
+
+function postOf(
+  settings: AnthropicSettings,
+  path: string,
+  request: MessagesRequest,
+  context: CallContext,
+  isStream: boolean,
+): OutboundRequest {
   return {
     method: 'POST',
-    url: `${baseUrlOf(settings)}/v1/messages`,
+    url: `${baseUrlOf(settings)}${path}`,
     headers: {
       accept: isStream ? 'text/event-stream' : 'application/json',
       'content-type': 'application/json',

@@ -5,9 +5,11 @@
 import { systemClock } from '../../../../kernel/clock/index.ts';
 import type { BufferedResponse, OutboundRequest } from '../../../../kernel/http-client/index.ts';
 import type { CompletionResult, Provider, ProviderCall, RelayOutcome, RelaySink, StreamSink, UpstreamResponse } from '../../contract.ts';
+import { countOf } from '../../shared/json.ts';
 import { ANTHROPIC_CAPABILITIES } from './anthropic.capabilities.ts';
+import { toCountBody } from './anthropic.count-tokens.ts';
 import { toEventError, toMalformedError, toStatusError, toTransportError, type ErrorContext } from './anthropic.errors.ts';
-import { messagesRequestOf, probeRequestOf, toUpstreamResponse, type AnthropicSettings } from './anthropic.exchange.ts';
+import { countRequestOf, messagesRequestOf, probeRequestOf, toUpstreamResponse, type AnthropicSettings } from './anthropic.exchange.ts';
 import { toMessagesRequest, toVerbatimRequest, type MessagesRequest } from './anthropic.messages.ts';
 import { parseMessage, toCompletionResult } from './anthropic.response.ts';
 import { PartsTaker, RelayTaker, type OptionsOf } from './anthropic.takers.ts';
@@ -63,6 +65,16 @@ class AnthropicProvider implements Provider {
     const { outcome } = taker;
     if (outcome !== null) return outcome;
     throw toMalformedError(this.#errors, document?.upstream ?? null, 'a stream was asked for and one document came');
+  }
+
+  async countTokens(call: ProviderCall): Promise<number> {
+    const request = toCountBody(this.#toRequest(call, false));
+    const response = await this.#send(countRequestOf(this.#settings, request, call.context));
+    const text = response.body.toString('utf8');
+    const count = countOf(parseMessage(text)?.['input_tokens']);
+    if (count !== null) return count;
+    const upstream = toUpstreamResponse(response.status, response.headers);
+    throw toMalformedError(this.#errors, upstream, 'the body has no count of tokens', text);
   }
 
   async probe(signal: AbortSignal): Promise<void> {

@@ -267,6 +267,43 @@ export interface EmbeddingsResult {
   readonly warnings: readonly string[];
 }
 
+// ---------------------------------------------------------------- rerank
+
+/** Documents in the order of their relevance to a query. */
+export interface RerankRequest {
+  readonly query: string;
+  /** Texts, or objects such as `{ "text": …, "title": … }`; what a provider can take of an object is told in a warning. */
+  readonly documents: readonly (string | JsonObject)[];
+  /** How many of the best are given; left out: all. */
+  readonly topN?: number;
+  /** Whether results repeat their document. */
+  readonly returnDocuments?: boolean;
+  readonly extra?: JsonObject;
+}
+
+export interface RerankResult {
+  readonly id: string | null;
+  readonly model: string | null;
+  /** Best first; `score` is the provider's own and comparable within one answer only. */
+  readonly results: readonly RerankedDocument[];
+  /** Token counts where the provider tells any. */
+  readonly usage: Usage | null;
+  /** Units that are billed instead of tokens, where the provider bills so. */
+  readonly searchUnits: number | null;
+  /** The vendor's usage object as it came. */
+  readonly rawUsage: JsonValue;
+  readonly upstream: UpstreamResponse;
+  readonly warnings: readonly string[];
+}
+
+export interface RerankedDocument {
+  /** Position in the request's `documents`. */
+  readonly index: number;
+  readonly score: number;
+  /** As it was given; null when it was not asked for. */
+  readonly document: string | JsonObject | null;
+}
+
 // ---------------------------------------------------------------- provider
 
 /**
@@ -307,6 +344,8 @@ export interface Provider {
   embed?(model: string, request: EmbeddingsRequest, context: CallContext): Promise<EmbeddingsResult>;
   /** How many input tokens the call would have, as the provider counts them; produces no output. Present where the vendor has such an endpoint. */
   countTokens?(call: ProviderCall): Promise<number>;
+  /** Present where the provider ranks documents; rejects with `ProviderError`. */
+  rerank?(model: string, request: RerankRequest, context: CallContext): Promise<RerankResult>;
   /** Cheapest call that tells whether the provider answers; rejects with `ProviderError`. */
   probe(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;

@@ -96,6 +96,7 @@ function connect(config: ProviderConfig, { httpClient, clock }: ProvidersDeps, c
         apiKey: config.apiKey,
         capabilities: COMPATIBLE_CAPABILITIES,
         wire: COMPATIBLE_WIRE,
+        rerankPath: '/rerank',
       });
     case 'anthropic':
       if (config.apiKey === null) throw new Error('Anthropic was configured without a key.');

@@ -12,6 +12,8 @@ import type {
   ProviderCall,
   RelayOutcome,
   RelaySink,
+  RerankRequest,
+  RerankResult,
   StreamPart,
   StreamSink,
   UpstreamResponse,
@@ -24,6 +26,7 @@ import { deliver, runStream, toOutboundRequest, toUpstreamResponse, type Outgoin
 import { toChatBody } from './openai.messages.ts';
 import { toParts } from './openai.parts.ts';
 import { OpenAiRelayReader, type RelayPiece } from './openai.relay.ts';
+import { toRerankBody, toRerankResult } from './openai.rerank.ts';
 import { toResult } from './openai.response.ts';
 import { OPENAI_DIALECT, type OpenAiCompatibleSettings } from './openai.settings.ts';
 import { OpenAiStreamReader } from './openai.stream.ts';
@@ -50,6 +53,7 @@ class OpenAiCompatibleProvider implements Provider {
   readonly displayName: string;
   readonly capabilities: Provider['capabilities'];
   readonly dialects = [OPENAI_DIALECT];
+  readonly rerank?: NonNullable<Provider['rerank']>;
   readonly #settings: OpenAiCompatibleSettings;
 
   constructor(settings: OpenAiCompatibleSettings) {
@@ -57,6 +61,8 @@ class OpenAiCompatibleProvider implements Provider {
     this.id = settings.id;
     this.displayName = settings.displayName;
     this.capabilities = settings.capabilities;
+    const { rerankPath } = settings;
+    if (rerankPath !== undefined) this.rerank = (model, request, context) => this.#rerank(rerankPath, model, request, context);
   }
 
   async complete(call: ProviderCall): Promise<CompletionResult> {
@@ -116,6 +122,21 @@ class OpenAiCompatibleProvider implements Provider {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  async #rerank(path: string, model: string, request: RerankRequest, context: CallContext): Promise<RerankResult> {
+    const { body, warnings } = toRerankBody(model, request);
+    const { signal, remainingMs } = context;
+    const { upstream, response } = await this.#send({
+      method: 'POST',
+      path,
+      body,
+      accept: 'application/json',
+      signal,
+      remainingMs,
+      context,
+    });
+    return toRerankResult(this.#settings, upstream, response.body, request, warnings);
   }
 
   async #send(outgoing: Outgoing): Promise<{ upstream: UpstreamResponse; response: BufferedResponse }> {

@@ -19,6 +19,8 @@ export interface OpenAiCompatibleSettings {
   readonly requestIdHeader?: string;
   readonly capabilities: ProviderCapabilities;
   readonly wire: OpenAiWireRules;
+  /** Where documents are ranked, such as `/rerank` (the form of Jina, llama.cpp, vLLM, OpenRouter); left out: nowhere. */
+  readonly rerankPath?: string;
   /** `operator` when the base URL was written by the operator; anything else is `public`. */
   readonly egress: 'public' | 'operator';
   /** Default 10 s. */

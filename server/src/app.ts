@@ -32,7 +32,7 @@ import type { Logger } from './kernel/telemetry/index.ts';
 import { createCompletions, type Completions } from './modules/completions/index.ts';
 import { createIdentity } from './modules/identity/index.ts';
 import { createLedger } from './modules/ledger/index.ts';
-import { createProviders } from './modules/providers/index.ts';
+import { createProviders, toConnections } from './modules/providers/index.ts';
 import { Router } from './modules/routing/index.ts';
 
 const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url) as string, 'utf8')) as { version: string };
@@ -125,7 +125,7 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
 
   const httpClient = createHttpClient({ log, clock });
   onStop(() => httpClient.close());
-  const providers = createProviders({ providers: config.providers, dataDir: config.dataDir, httpClient, clock, log });
+  const providers = createProviders({ connections: toConnections(config.providers), dataDir: config.dataDir, httpClient, clock, log });
   onStop(() => providers.close());
 
   const ledger = createLedger({

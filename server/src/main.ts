@@ -3,6 +3,7 @@ import { renderBanner } from './banner.ts';
 import { ConfigError, loadConfig, type Config } from './kernel/config/index.ts';
 import { DatabaseSetupError } from './kernel/db/index.ts';
 import { createLogger } from './kernel/telemetry/index.ts';
+import { VENDORS } from './modules/providers/index.ts';
 
 const EXIT_FAILED = 1;
 const isJson = process.argv.includes('--json');
@@ -10,7 +11,7 @@ const bootedAtMs = performance.now();
 
 function readConfig(): Config {
   try {
-    return loadConfig(process.env);
+    return loadConfig(process.env, VENDORS);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CONFIG_VARIABLES } from '../../server/src/kernel/config/index.ts';
+import { configVariables } from '../../server/src/kernel/config/index.ts';
 import { errorCatalogue } from '../../server/src/kernel/errors/index.ts';
 import { toCallerError } from '../../server/src/modules/completions/index.ts';
-import { ProviderError, type ProviderErrorClass } from '../../server/src/modules/providers/index.ts';
+import { ProviderError, VENDORS, type ProviderErrorClass } from '../../server/src/modules/providers/index.ts';
 import { toMermaid } from '../../tools/boundaries/module-edges.ts';
 
 const read = (name: string): string => readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8');
@@ -24,7 +24,7 @@ describe('docs', () => {
   it('list every setting with its default, and no other', () => {
     const rows = rowsOf(read('operations/configuration.md')).filter(([name]) => name?.startsWith('`'));
     expect(rows.map(([name, , fallback]) => [name, fallback])).toEqual(
-      CONFIG_VARIABLES.map(({ name, fallback }) => [`\`${name}\``, fallback === null ? '—' : `\`${fallback}\``]),
+      configVariables(VENDORS).map(({ name, fallback }) => [`\`${name}\``, fallback === null ? '—' : `\`${fallback}\``]),
     );
   });
 

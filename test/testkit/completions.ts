@@ -157,7 +157,7 @@ export function serveModel({ providers: scriptedProviders, ledger, settings, lim
   const clock = systemClock;
   const httpClient = openHttpClient();
   const providers = createProviders({
-    providers: [],
+    connections: [],
     httpClient,
     clock,
     log,

@@ -9,6 +9,7 @@ import { createLogger } from '../../server/src/kernel/telemetry/index.ts';
 import { hashApiKey } from '../../server/src/modules/identity/index.ts';
 import { generateApiKey, type Scope } from '../../server/src/modules/identity/index.ts';
 import { readOrCreatePepper } from '../../server/src/modules/identity/index.ts';
+import { VENDORS } from '../../server/src/modules/providers/index.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export interface GraphqlAnswer {
@@ -47,15 +48,18 @@ export async function startGraphqlServer(env: Readonly<Record<string, string>> =
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'antiphon-graphql-'));
   const apiKey = generateApiKey(ids, 'test').reveal();
-  const config = loadConfig({
-    NODE_ENV: 'test',
-    DATABASE_URL: database.url,
-    ANTIPHON_DATA_DIR: dataDir,
-    ANTIPHON_PORT: '0',
-    ANTIPHON_OPS_PORT: '0',
-    ANTIPHON_INIT_API_KEY: apiKey,
-    ...env,
-  });
+  const config = loadConfig(
+    {
+      NODE_ENV: 'test',
+      DATABASE_URL: database.url,
+      ANTIPHON_DATA_DIR: dataDir,
+      ANTIPHON_PORT: '0',
+      ANTIPHON_OPS_PORT: '0',
+      ANTIPHON_INIT_API_KEY: apiKey,
+      ...env,
+    },
+    VENDORS,
+  );
   const app = createApp({ config, log: createLogger({ level: 'silent' }) });
   const banner = await app.start();
   const pepper = readOrCreatePepper(dataDir, ids);

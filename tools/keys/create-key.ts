@@ -7,6 +7,7 @@ import { createPools, startEmbeddedPostgres, type DatabaseTarget } from '../../s
 import { createIds } from '../../server/src/kernel/ids/index.ts';
 import { createLogger } from '../../server/src/kernel/telemetry/index.ts';
 import { createIdentity } from '../../server/src/modules/identity/index.ts';
+import { VENDORS } from '../../server/src/modules/providers/index.ts';
 
 /**
  * `npm run key:create [-- --name <text>] [--test]`: adds a key to the installation of ANTIPHON_DATA_DIR and prints it once. With
@@ -51,7 +52,7 @@ try {
   const { values } = parseArgs({
     options: { name: { type: 'string', default: 'Key made by npm run key:create' }, test: { type: 'boolean', default: false } },
   });
-  const key = await createKey(loadConfig(process.env), values.name, values.test ? 'test' : 'live');
+  const key = await createKey(loadConfig(process.env, VENDORS), values.name, values.test ? 'test' : 'live');
   process.stdout.write(`${key}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,13 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { Secret } from '../crypto/index.ts';
-
-/** One thing that is wrong with the environment, with the exact change that mends it. */
-export interface ConfigProblem {
-  readonly variable: string;
-  readonly problem: string;
-  readonly fix: string;
-}
+import type { ConfigProblem } from './config-problem.ts';
+import { providerVariables, readProviders, type ConfigVariable, type DeclaredProvider, type ProviderConfig } from './provider-variables.ts';
 
 /** All problems at once: a person mends the environment in one go. */
 export class ConfigError extends Error {
@@ -18,16 +13,6 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
     this.problems = problems;
   }
-}
-
-/** A provider that the environment connects: present only when its key (or base URL) is set. */
-export interface ProviderConfig {
-  readonly id: 'openai' | 'anthropic' | 'compatible';
-  /** Null only for `compatible`: many self-hosted servers need no key. */
-  readonly apiKey: Secret | null;
-  readonly baseUrl: string;
-  /** Private addresses are refused unless the base URL was written by the operator, as all of these are. */
-  readonly models: readonly string[];
 }
 
 export interface Config {
@@ -59,19 +44,17 @@ export interface Config {
     readonly defaultRequestsPerMinute: number;
     readonly defaultConcurrency: number;
   };
+  /** What the environment connects of the declared providers. */
   readonly providers: readonly ProviderConfig[];
   /** Headless boot: names and a key chosen by the operator instead of generated ones. */
   readonly init: { readonly organizationName: string; readonly projectName: string; readonly apiKey: Secret | null };
 }
 
-const OPENAI_BASE_URL = 'https://api.openai.com/v1';
-const ANTHROPIC_BASE_URL = 'https://api.anthropic.com';
 const MEBIBYTE = 1024 * 1024;
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positiveInt = z.coerce.number().int().min(1);
 const flag = z.enum(['on', 'off']).transform((value) => value === 'on');
-const httpUrl = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
 
 /** Variable → how it is read, what is expected (for the message) and its default. */
 const variables = {
@@ -114,13 +97,6 @@ const variables = {
   ANTIPHON_STREAM_DEADLINE_MS: { schema: positiveInt.max(3_600_000), fallback: '900000', expects: 'milliseconds, from 1 to 3600000' },
   ANTIPHON_REQUESTS_PER_MINUTE: { schema: positiveInt, fallback: '1000000', expects: 'requests a minute and key, 1 or more' },
   ANTIPHON_CONCURRENCY: { schema: positiveInt, fallback: '5000', expects: 'calls in flight a key, 1 or more' },
-  OPENAI_API_KEY: { schema: z.string().min(1), fallback: null, expects: 'the key of your OpenAI account' },
-  OPENAI_BASE_URL: { schema: httpUrl, fallback: OPENAI_BASE_URL, expects: 'an http(s) URL that ends before /chat/completions' },
-  ANTHROPIC_API_KEY: { schema: z.string().min(1), fallback: null, expects: 'the key of your Anthropic account' },
-  ANTHROPIC_BASE_URL: { schema: httpUrl, fallback: ANTHROPIC_BASE_URL, expects: 'an http(s) URL that ends before /v1/messages' },
-  ANTIPHON_COMPATIBLE_BASE_URL: { schema: httpUrl, fallback: null, expects: 'an http(s) URL that ends before /chat/completions' },
-  ANTIPHON_COMPATIBLE_API_KEY: { schema: z.string().min(1), fallback: null, expects: 'a key, or nothing where the server needs none' },
-  ANTIPHON_COMPATIBLE_MODELS: { schema: z.string().min(1), fallback: null, expects: 'model names, separated by commas' },
   ANTIPHON_INIT_ORGANIZATION: {
     schema: z.string().min(1).max(200),
     fallback: 'Default organization',
@@ -137,18 +113,14 @@ const variables = {
 type VariableName = keyof typeof variables;
 
 /** Every variable that is read, with its default as text; null where there is none. For the documentation and its test. */
-export const CONFIG_VARIABLES: readonly { readonly name: string; readonly fallback: string | null; readonly expects: string }[] =
-  Object.entries(variables).map(([name, { fallback, expects }]) => ({ name, fallback, expects }));
+export function configVariables(declared: readonly DeclaredProvider[]): ConfigVariable[] {
+  const own = Object.entries(variables).map(([name, { fallback, expects }]) => ({ name, fallback, expects }));
+  return [...own, ...providerVariables(declared)];
+}
+
 type Parsed = { [Name in VariableName]: z.output<(typeof variables)[Name]['schema']> | null };
 
-const SECRET_VARIABLES: ReadonlySet<string> = new Set([
-  'DATABASE_URL',
-  'REDIS_URL',
-  'OPENAI_API_KEY',
-  'ANTHROPIC_API_KEY',
-  'ANTIPHON_COMPATIBLE_API_KEY',
-  'ANTIPHON_INIT_API_KEY',
-]);
+const SECRET_VARIABLES: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'ANTIPHON_INIT_API_KEY']);
 
 function readVariables(environment: NodeJS.ProcessEnv, problems: ConfigProblem[]): Parsed {
   const parsed: Record<string, unknown> = {};
@@ -170,9 +142,9 @@ function readVariables(environment: NodeJS.ProcessEnv, problems: ConfigProblem[]
 }
 
 /** Names close enough to ours to be a slip; a misspelt variable would otherwise be ignored in silence. */
-function findUnknownVariables(environment: NodeJS.ProcessEnv, problems: ConfigProblem[]): void {
+function findUnknownVariables(environment: NodeJS.ProcessEnv, known: ReadonlySet<string>, problems: ConfigProblem[]): void {
   for (const name of Object.keys(environment)) {
-    if (!name.startsWith('ANTIPHON_') || name in variables) continue;
+    if (!name.startsWith('ANTIPHON_') || known.has(name)) continue;
     problems.push({
       variable: name,
       problem: 'there is no such setting',
@@ -181,60 +153,16 @@ function findUnknownVariables(environment: NodeJS.ProcessEnv, problems: ConfigPr
   }
 }
 
-function readProviders(parsed: Parsed, problems: ConfigProblem[]): ProviderConfig[] {
-  const providers: ProviderConfig[] = [];
-  if (parsed.OPENAI_API_KEY !== null)
-    providers.push({
-      id: 'openai',
-      apiKey: new Secret(parsed.OPENAI_API_KEY),
-      baseUrl: parsed.OPENAI_BASE_URL ?? OPENAI_BASE_URL,
-      models: [],
-    });
-  if (parsed.ANTHROPIC_API_KEY !== null)
-    providers.push({
-      id: 'anthropic',
-      apiKey: new Secret(parsed.ANTHROPIC_API_KEY),
-      baseUrl: parsed.ANTHROPIC_BASE_URL ?? ANTHROPIC_BASE_URL,
-      models: [],
-    });
-  const compatibleModels = (parsed.ANTIPHON_COMPATIBLE_MODELS ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-  if (parsed.ANTIPHON_COMPATIBLE_BASE_URL !== null) {
-    if (compatibleModels.length === 0)
-      problems.push({
-        variable: 'ANTIPHON_COMPATIBLE_MODELS',
-        problem: 'it is missing while ANTIPHON_COMPATIBLE_BASE_URL is set',
-        fix: 'set ANTIPHON_COMPATIBLE_MODELS to the names of the models behind that URL, separated by commas',
-      });
-    const key = parsed.ANTIPHON_COMPATIBLE_API_KEY;
-    providers.push({
-      id: 'compatible',
-      apiKey: key === null ? null : new Secret(key),
-      baseUrl: parsed.ANTIPHON_COMPATIBLE_BASE_URL,
-      models: compatibleModels,
-    });
-  } else if (parsed.ANTIPHON_COMPATIBLE_API_KEY !== null || compatibleModels.length > 0) {
-    problems.push({
-      variable: 'ANTIPHON_COMPATIBLE_BASE_URL',
-      problem: 'it is missing while its key or models are set',
-      fix: 'set ANTIPHON_COMPATIBLE_BASE_URL, or unset ANTIPHON_COMPATIBLE_API_KEY and ANTIPHON_COMPATIBLE_MODELS',
-    });
-  }
-  return providers;
-}
-
 /**
- * Reads the whole configuration from `environment` (an empty string means unset).
+ * Reads the whole configuration from `environment` (an empty string means unset); `declared` says which providers it may connect.
  * Throws one `ConfigError` that lists every problem with its fix; never half a configuration.
  */
-export function loadConfig(environment: NodeJS.ProcessEnv): Config {
+export function loadConfig(environment: NodeJS.ProcessEnv, declared: readonly DeclaredProvider[]): Config {
   const problems: ConfigProblem[] = [];
   const parsed = readVariables(environment, problems);
-  findUnknownVariables(environment, problems);
+  findUnknownVariables(environment, new Set(configVariables(declared).map(({ name }) => name)), problems);
+  const providers = readProviders(environment, declared, problems);
   if (problems.length > 0) throw new ConfigError(problems);
-  const providers = readProviders(parsed, problems);
   const value = <Name extends VariableName>(name: Name): NonNullable<Parsed[Name]> => parsed[name] as NonNullable<Parsed[Name]>;
   if (value('ANTIPHON_PORT') !== 0 && value('ANTIPHON_PORT') === value('ANTIPHON_OPS_PORT'))
     problems.push({

@@ -1,1 +1,3 @@
-export { CONFIG_VARIABLES, ConfigError, loadConfig, type Config, type ConfigProblem, type ProviderConfig } from './config.ts';
+export type { ConfigProblem } from './config-problem.ts';
+export { ConfigError, configVariables, loadConfig, type Config } from './config.ts';
+export type { ConfigVariable, DeclaredProvider, DeclaredSetting, ProviderConfig } from './provider-variables.ts';

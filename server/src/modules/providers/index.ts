@@ -14,9 +14,11 @@ export {
   type ChunkEncoderOptions,
 } from './adapters/openai-compatible/index.ts';
 export { loadCatalogue, type Catalogue, type CatalogueModel } from './catalog/catalogue.ts';
+export { toConnections, toModelNames, type NamedConnection } from './connections.ts';
 export type { ServedModels } from './composite-provider.ts';
 export * from './contract.ts';
 export { priceUsage, upperBoundNanoUsd, type Price, type PricedLine, type PricedLines, type Rates } from './pricing.policy.ts';
 export { createProviders, type ProvidersDeps } from './provider-registry.ts';
 export type * from './providers.ts';
 export { decodeOutput, type RecordedOutputFormat } from './recorded-output.ts';
+export * from './vendors/index.ts';

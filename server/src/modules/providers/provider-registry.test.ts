@@ -5,14 +5,15 @@ import { createHttpClient } from '../../kernel/http-client/index.ts';
 import { createLogger } from '../../kernel/telemetry/index.ts';
 import { createLocalEchoProvider } from './adapters/local-echo/index.ts';
 import type { ServedModels } from './composite-provider.ts';
-import { createProviders, type Providers, type StreamPart } from './index.ts';
+import { createProviders, toConnections, VENDORS, type NamedConnection, type Providers, type StreamPart } from './index.ts';
 
 const AT_MS = Date.UTC(2026, 6, 3);
 const log = createLogger({ level: 'silent' });
 const httpClient = createHttpClient({ log, clock: systemClock });
 
 function providersFor(environment: Record<string, string>, extraProviders: readonly ServedModels[] = []): Providers {
-  return createProviders({ providers: loadConfig(environment).providers, httpClient, clock: new ManualClock(AT_MS), log, extraProviders });
+  const connections = toConnections(loadConfig(environment, VENDORS).providers);
+  return createProviders({ connections, httpClient, clock: new ManualClock(AT_MS), log, extraProviders });
 }
 
 const ALL = {
@@ -63,20 +64,19 @@ describe('what a model name means', () => {
 
 describe('lists for callers', () => {
   it('show every known provider with what would connect it', () => {
-    expect(
-      providersFor({ OPENAI_API_KEY: 'sk-a' })
-        .listProviders()
-        .map(({ providerId, isConnected, connectHint }) => ({ providerId, isConnected, hint: connectHint })),
-    ).toEqual([
-      { providerId: 'anthropic', isConnected: false, hint: 'Set ANTHROPIC_API_KEY and restart to connect Anthropic.' },
-      {
-        providerId: 'compatible',
-        isConnected: false,
-        hint: 'Set ANTIPHON_COMPATIBLE_BASE_URL and ANTIPHON_COMPATIBLE_MODELS and restart to connect OpenAI-compatible server.',
-      },
-      { providerId: 'local', isConnected: true, hint: null },
-      { providerId: 'openai', isConnected: true, hint: null },
-    ]);
+    const listed = providersFor({ OPENAI_API_KEY: 'sk-a' }).listProviders();
+    const ids = listed.map(({ providerId }) => providerId);
+    expect(ids).toEqual([...VENDORS.map(({ id }) => id), 'local'].toSorted());
+    expect(listed.filter(({ isConnected }) => isConnected).map(({ providerId }) => providerId)).toEqual(['local', 'openai']);
+    const hints = Object.fromEntries(listed.map(({ providerId, connectHint }) => [providerId, connectHint]));
+    expect(hints).toMatchObject({
+      anthropic: 'Set ANTHROPIC_API_KEY and restart to connect Anthropic.',
+      compatible: 'Set ANTIPHON_COMPATIBLE_BASE_URL and ANTIPHON_COMPATIBLE_MODELS and restart to connect OpenAI-compatible server.',
+      local: null,
+      openai: null,
+    });
+    for (const { isConnected, connectHint } of listed)
+      if (!isConnected) expect(connectHint).toMatch(/^Set [A-Z0-9_]+( and [A-Z0-9_]+)* and restart to connect /);
   });
 
   it('show models in order, available or not', () => {
@@ -163,5 +163,40 @@ describe('providers that share an id', () => {
     await providers.get('local')?.stream({ ...call, model: 'parrot' }, { part: (part) => void parts.push(part) });
     expect(parts.filter(({ type }) => type === 'text-delta')).toEqual([{ type: 'text-delta', choice: 0, text: 'hi' }]);
     await expect(providers.get('local')?.complete({ ...call, model: 'neither' })).rejects.toMatchObject({ errorClass: 'not-found' });
+  });
+});
+
+describe('connections', () => {
+  const [openAi] = toConnections(loadConfig({ OPENAI_API_KEY: 'sk-a' }, VENDORS).providers);
+  if (openAi === undefined) throw new Error('the environment connects OpenAI');
+  const renamed = (providerId: string, models: readonly string[] = []): NamedConnection => ({
+    ...openAi,
+    connection: { ...openAi.connection, providerId, displayName: `OpenAI as ${providerId}` },
+    models,
+  });
+  const open = (connections: readonly NamedConnection[]): Providers =>
+    createProviders({ connections, httpClient, clock: new ManualClock(AT_MS), log });
+
+  it('of one vendor may stand side by side under names of their own', () => {
+    const providers = open([openAi, renamed('openai-eu', ['gpt-4.1-mini'])]);
+    expect(resolved(providers, 'openai-eu/gpt-99')).toEqual([['openai-eu/gpt-99', 'gpt-99', 'openai-eu']]);
+    expect(resolved(providers, 'gpt-4.1-mini')).toEqual([
+      ['openai/gpt-4.1-mini', 'gpt-4.1-mini', 'openai'],
+      ['openai-eu/gpt-4.1-mini', 'gpt-4.1-mini', 'openai-eu'],
+    ]);
+  });
+
+  it('leave the vendor itself unconnected when only other names are', () => {
+    const providers = open([renamed('openai-eu')]);
+    expect(providers.get('openai')).toBeUndefined();
+    expect(resolved(providers, 'openai/gpt-99')).toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('that cannot be made are refused all at once, with what to change', () => {
+    const { secrets: _secrets, ...rest } = openAi.connection;
+    const keyless: NamedConnection = { vendorId: 'anthropic', connection: { ...rest, providerId: 'keyless', secrets: {} }, models: [] };
+    expect(() => open([openAi, openAi, renamed('local'), { ...renamed('other'), vendorId: 'nobody' }, keyless])).toThrow(
+      /openai: The name openai is taken.*\n.*local: The name local is taken.*\n.*other: There is no vendor nobody; there are openai.*\n.*keyless: OpenAI needs the setting apiKey/,
+    );
   });
 });

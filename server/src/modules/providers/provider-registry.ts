@@ -1,28 +1,20 @@
 import { join } from 'node:path';
 import type { Clock } from '../../kernel/clock/index.ts';
-import type { ProviderConfig } from '../../kernel/config/index.ts';
 import type { HttpClient } from '../../kernel/http-client/index.ts';
 import { createIds, type Ids } from '../../kernel/ids/index.ts';
 import type { Logger } from '../../kernel/telemetry/index.ts';
-import { ANTHROPIC_CAPABILITIES, createAnthropicProvider } from './adapters/anthropic/index.ts';
 import { createLocalEchoProvider, LOCAL_ECHO_MODEL } from './adapters/local-echo/index.ts';
 import { createLocalSmollm2Provider, LOCAL_SMOLLM2_MODEL } from './adapters/local-smollm2/index.ts';
-import {
-  COMPATIBLE_CAPABILITIES,
-  COMPATIBLE_WIRE,
-  createOpenAiCompatibleProvider,
-  OPENAI_CAPABILITIES,
-  OPENAI_WIRE,
-} from './adapters/openai-compatible/index.ts';
 import { loadCatalogue, type Catalogue } from './catalog/catalogue.ts';
 import { combineProviders, type ServedModels } from './composite-provider.ts';
-import type { Provider, ProviderCapabilities } from './contract.ts';
+import type { NamedConnection } from './connections.ts';
 import { ProviderDirectory, type KnownProvider } from './provider-directory.ts';
 import type { Providers } from './providers.ts';
+import { findVendor, VENDORS, VendorSettingError, type Vendor, type VendorDeps } from './vendors/index.ts';
 
 export interface ProvidersDeps {
-  /** What the environment connects. */
-  readonly providers: readonly ProviderConfig[];
+  /** Whom to connect; each under a `providerId` of its own. */
+  readonly connections: readonly NamedConnection[];
   readonly httpClient: HttpClient;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'info'>;
@@ -36,77 +28,85 @@ export interface ProvidersDeps {
   readonly catalogue?: Catalogue;
 }
 
-/** What can be connected by the environment, in the order in which a bare model name is looked up. */
-const VENDORS: readonly {
-  readonly id: string;
-  readonly displayName: string;
-  readonly variable: string;
-  readonly capabilities: ProviderCapabilities;
-}[] = [
-  { id: 'openai', displayName: 'OpenAI', variable: 'OPENAI_API_KEY', capabilities: OPENAI_CAPABILITIES },
-  { id: 'anthropic', displayName: 'Anthropic', variable: 'ANTHROPIC_API_KEY', capabilities: ANTHROPIC_CAPABILITIES },
-  {
-    id: 'compatible',
-    displayName: 'OpenAI-compatible server',
-    variable: 'ANTIPHON_COMPATIBLE_BASE_URL and ANTIPHON_COMPATIBLE_MODELS',
-    capabilities: COMPATIBLE_CAPABILITIES,
-  },
-];
-
 const LOCAL_HINT = 'Install it with `npm run component:install -- smollm2` and restart.';
 
-/** Connects what the configuration names, beside the local providers, which need nothing. Sends nothing by itself. */
+/**
+ * Connects whom `connections` names, beside the local providers, which need nothing. Sends nothing by itself.
+ * Throws one error that lists every connection that cannot be made, with what to change.
+ */
 export function createProviders(deps: ProvidersDeps): Providers {
   const catalogue = deps.catalogue ?? loadCatalogue();
-  const connected = new Map(deps.providers.map((config) => [config.id as string, connect(config, deps, catalogue)]));
-  const vendors = VENDORS.map(({ id, displayName, variable, capabilities }): KnownProvider => {
-    const config = deps.providers.find((candidate) => candidate.id === id);
-    const listed = catalogue.list().filter((model) => model.providerId === id);
-    return {
-      providerId: id,
-      displayName,
-      provider: connected.get(id) ?? null,
-      models: [...new Set([...listed.map(({ model }) => model), ...(config?.models ?? [])])],
-      // Vendors serve more than the catalogue knows.
-      isOpen: true,
-      capabilities,
-      connectHint: `Set ${variable} and restart to connect ${displayName}.`,
-    };
+  const connected = connectAll(deps, catalogue);
+  const taken = new Set(connected.map(({ providerId }) => providerId));
+  const known = VENDORS.flatMap((vendor) => {
+    const own = connected.filter(({ vendorId }) => vendorId === vendor.id);
+    return taken.has(vendor.id) ? own : [...own, toUnconnected(vendor, catalogue)];
   });
-  deps.log.info({ providers: [...connected.keys(), 'local'] }, 'model providers are connected');
-  return new ProviderDirectory(catalogue, [...vendors, ...toLocal(deps)]);
+  deps.log.info({ providers: [...taken, 'local'] }, 'model providers are connected');
+  return new ProviderDirectory(catalogue, [...known, ...toLocal(deps)]);
 }
 
-function connect(config: ProviderConfig, { httpClient, clock }: ProvidersDeps, catalogue: Catalogue): Provider {
-  const common = { id: config.id, baseUrl: config.baseUrl, httpClient, clock, egress: 'operator' as const };
-  switch (config.id) {
-    case 'openai':
-      return createOpenAiCompatibleProvider({
-        ...common,
-        displayName: 'OpenAI',
-        apiKey: config.apiKey,
-        requestIdHeader: 'x-client-request-id',
-        capabilities: OPENAI_CAPABILITIES,
-        wire: OPENAI_WIRE,
-      });
-    case 'compatible':
-      return createOpenAiCompatibleProvider({
-        ...common,
-        displayName: 'OpenAI-compatible server',
-        apiKey: config.apiKey,
-        capabilities: COMPATIBLE_CAPABILITIES,
-        wire: COMPATIBLE_WIRE,
-        rerankPath: '/rerank',
-      });
-    case 'anthropic':
-      if (config.apiKey === null) throw new Error('Anthropic was configured without a key.');
-      return createAnthropicProvider({
-        ...common,
-        displayName: 'Anthropic',
-        apiKey: config.apiKey,
-        maxOutputTokensOf: (model) => catalogue.find(`anthropic/${model}`)?.maxOutputTokens ?? null,
-      });
+type ConnectedProvider = KnownProvider & { readonly vendorId: string };
+
+function connectAll(deps: ProvidersDeps, catalogue: Catalogue): readonly ConnectedProvider[] {
+  const problems: string[] = [];
+  const connected = new Map<string, ConnectedProvider>();
+  for (const named of deps.connections) {
+    const { providerId } = named.connection;
+    try {
+      if (connected.has(providerId) || providerId === 'local')
+        throw new VendorSettingError('providerId', `The name ${providerId} is taken: connect it under another one.`);
+      connected.set(providerId, connect(named, deps, catalogue));
+    } catch (error) {
+      if (!(error instanceof VendorSettingError)) throw error;
+      problems.push(`${providerId}: ${error.message}`);
+    }
   }
+  if (problems.length > 0) throw new Error(['Some providers cannot be connected:', ...problems].join('\n  '));
+  return [...connected.values()];
+}
+
+function connect({ vendorId, connection, models }: NamedConnection, deps: ProvidersDeps, catalogue: Catalogue): ConnectedProvider {
+  const vendor = findVendor(vendorId);
+  if (vendor === null)
+    throw new VendorSettingError('vendorId', `There is no vendor ${vendorId}; there are ${VENDORS.map(({ id }) => id).join(', ')}.`);
+  const { httpClient, clock, ids = createIds(clock) } = deps;
+  const { providerId } = connection;
+  const maxOutputTokensOf: VendorDeps['maxOutputTokensOf'] = (model) =>
+    (catalogue.find(`${providerId}/${model}`) ?? catalogue.find(`${vendorId}/${model}`))?.maxOutputTokens ?? null;
+  return {
+    ...toUnconnected(vendor, catalogue),
+    vendorId,
+    providerId,
+    displayName: connection.displayName,
+    provider: vendor.connect(connection, { httpClient, clock, ids, maxOutputTokensOf }),
+    models: [...new Set([...catalogued(providerId, catalogue), ...models])],
+  };
+}
+
+function toUnconnected(vendor: Vendor, catalogue: Catalogue): KnownProvider {
+  return {
+    providerId: vendor.id,
+    displayName: vendor.displayName,
+    provider: null,
+    models: catalogued(vendor.id, catalogue),
+    // Vendors serve more than the catalogue knows.
+    isOpen: true,
+    capabilities: vendor.capabilities,
+    connectHint: connectHintOf(vendor),
+  };
+}
+
+function catalogued(providerId: string, catalogue: Catalogue): readonly string[] {
+  return catalogue.list().flatMap((model) => (model.providerId === providerId ? [model.model] : []));
+}
+
+/** The least that the environment has to say. */
+function connectHintOf({ displayName, defaultBaseUrl, baseUrlVariable, settings }: Vendor): string {
+  const required = settings.flatMap(({ isRequired, variables }) => (isRequired ? variables.slice(0, 1) : []));
+  const isUrlNeeded = baseUrlVariable !== null && (defaultBaseUrl === null || required.length === 0);
+  const variables = isUrlNeeded ? [baseUrlVariable, ...required] : required;
+  return `Set ${variables.join(' and ')} and restart to connect ${displayName}.`;
 }
 
 /** The echo, the optional component and what was made elsewhere, grouped by id. They serve exactly the models they name. */

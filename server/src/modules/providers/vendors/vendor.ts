@@ -16,6 +16,8 @@ export interface Vendor {
   readonly defaultBaseUrl: string | null;
   /** Environment variable that replaces the base URL, such as `OPENAI_BASE_URL`. */
   readonly baseUrlVariable: string | null;
+  /** What follows the base URL in requests, such as `/chat/completions`; tells people where theirs has to end. */
+  readonly baseUrlEndsBefore?: string;
   /** What is asked for beside the base URL, in the order a form would ask. */
   readonly settings: readonly VendorSetting[];
   readonly capabilities: ProviderCapabilities;
@@ -66,4 +68,11 @@ export class VendorSettingError extends Error {
     this.name = 'VendorSettingError';
     this.setting = setting;
   }
+}
+
+/** A secret that the vendor requires; throws `VendorSettingError` when the connection lacks it. */
+export function secretOf(connection: VendorConnection, setting: string): Secret {
+  const secret = connection.secrets[setting];
+  if (secret === undefined) throw new VendorSettingError(setting, `${connection.displayName} needs the setting ${setting}: give it.`);
+  return secret;
 }

@@ -1,5 +1,13 @@
 /** Permissions that a key or session can hold; the same names as the schema's `Scope`. */
-export const SCOPES = ['COMPLETIONS_WRITE', 'COMPLETIONS_READ', 'MODELS_READ', 'PROVIDERS_READ', 'ACCOUNTING_READ', 'SCHEMA_READ'] as const;
+export const SCOPES = [
+  'COMPLETIONS_WRITE',
+  'COMPLETIONS_READ',
+  'MODELS_READ',
+  'PROVIDERS_READ',
+  'PROVIDERS_WRITE',
+  'ACCOUNTING_READ',
+  'SCHEMA_READ',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Who is asking. Nobody behind the doors sees the credential itself. */

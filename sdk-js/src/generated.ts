@@ -388,8 +388,10 @@ export const Scope = {
   COMPLETIONS_WRITE: 'COMPLETIONS_WRITE',
   /** Read the catalogue of models and their prices. */
   MODELS_READ: 'MODELS_READ',
-  /** Read which providers are connected. */
+  /** Read which providers are connected, and how; never a credential. */
   PROVIDERS_READ: 'PROVIDERS_READ',
+  /** Connect providers, change and delete them and their credentials, and name aliases of models. */
+  PROVIDERS_WRITE: 'PROVIDERS_WRITE',
   /** Read the schema by introspection. */
   SCHEMA_READ: 'SCHEMA_READ'
 } as const;

@@ -250,7 +250,9 @@ class Scope(OpenEnum):
     MODELS_READ = "MODELS_READ"
     """Read the catalogue of models and their prices."""
     PROVIDERS_READ = "PROVIDERS_READ"
-    """Read which providers are connected."""
+    """Read which providers are connected, and how; never a credential."""
+    PROVIDERS_WRITE = "PROVIDERS_WRITE"
+    """Connect providers, change and delete them and their credentials, and name aliases of models."""
     SCHEMA_READ = "SCHEMA_READ"
     """Read the schema by introspection."""
 

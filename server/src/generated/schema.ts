@@ -211,6 +211,7 @@ export const Scope = {
   COMPLETIONS_WRITE: "COMPLETIONS_WRITE",
   MODELS_READ: "MODELS_READ",
   PROVIDERS_READ: "PROVIDERS_READ",
+  PROVIDERS_WRITE: "PROVIDERS_WRITE",
   SCHEMA_READ: "SCHEMA_READ",
 } as const;
 export type Scope = (typeof Scope)[keyof typeof Scope];
@@ -222,7 +223,8 @@ TG.registerEnumType(Scope, {
     COMPLETIONS_READ: { description: "Read completions, their inputs and outputs." },
     COMPLETIONS_WRITE: { description: "Make completions." },
     MODELS_READ: { description: "Read the catalogue of models and their prices." },
-    PROVIDERS_READ: { description: "Read which providers are connected." },
+    PROVIDERS_READ: { description: "Read which providers are connected, and how; never a credential." },
+    PROVIDERS_WRITE: { description: "Connect providers, change and delete them and their credentials, and name aliases of models." },
     SCHEMA_READ: { description: "Read the schema by introspection." },
   },
 });
@@ -322,7 +324,7 @@ export class ApiKey implements Node {
   name!: string;
   @TG.Field(() => TG.Int, { nullable: true, description: "Requests a minute it may make; null means the server's default." })
   requestsPerMinute?: number | null | undefined;
-  @TG.Directive("@listSize(assumedSize: 6)")
+  @TG.Directive("@listSize(assumedSize: 7)")
   @TG.Field(() => [Scope], { description: "Permissions it holds. At most one of each." })
   scopes!: ReadonlyArray<Scope>;
 }
@@ -1044,7 +1046,7 @@ export class Viewer {
   organization!: Organization;
   @TG.Field(() => Project, { description: "Project that new completions belong to." })
   project!: Project;
-  @TG.Directive("@listSize(assumedSize: 6)")
+  @TG.Directive("@listSize(assumedSize: 7)")
   @TG.Field(() => [Scope], { description: "Permissions the caller holds. At most one of each." })
   scopes!: ReadonlyArray<Scope>;
 }
@@ -1494,7 +1496,7 @@ export const Sdl = {
     id: operation<string>(TG.FieldResolver, { type: () => TG.ID, options: { name: "id", description: "Opaque id." }, directives: [] }),
     name: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "name", description: "Display name." }, directives: [] }),
     requestsPerMinute: operation<number | null>(TG.FieldResolver, { type: () => TG.Int, options: { name: "requestsPerMinute", nullable: true, description: "Requests a minute it may make; null means the server's default." }, directives: [] }),
-    scopes: operation<ReadonlyArray<Scope>>(TG.FieldResolver, { type: () => [Scope], options: { name: "scopes", description: "Permissions it holds. At most one of each." }, directives: ["@listSize(assumedSize: 6)"] }),
+    scopes: operation<ReadonlyArray<Scope>>(TG.FieldResolver, { type: () => [Scope], options: { name: "scopes", description: "Permissions it holds. At most one of each." }, directives: ["@listSize(assumedSize: 7)"] }),
   },
   Attempt: {
     cost: operation<AttemptCost | null>(TG.FieldResolver, { type: () => AttemptCost, options: { name: "cost", nullable: true, description: "What it cost; null while it runs." }, directives: [] }),
@@ -1834,7 +1836,7 @@ export const Sdl = {
     apiKey: operation<ApiKey | null>(TG.FieldResolver, { type: () => ApiKey, options: { name: "apiKey", nullable: true, description: "Key that was used; null for a signed-in session." }, directives: [] }),
     organization: operation<Organization>(TG.FieldResolver, { type: () => Organization, options: { name: "organization", description: "Organization that pays." }, directives: [] }),
     project: operation<Project>(TG.FieldResolver, { type: () => Project, options: { name: "project", description: "Project that new completions belong to." }, directives: [] }),
-    scopes: operation<ReadonlyArray<Scope>>(TG.FieldResolver, { type: () => [Scope], options: { name: "scopes", description: "Permissions the caller holds. At most one of each." }, directives: ["@listSize(assumedSize: 6)"] }),
+    scopes: operation<ReadonlyArray<Scope>>(TG.FieldResolver, { type: () => [Scope], options: { name: "scopes", description: "Permissions the caller holds. At most one of each." }, directives: ["@listSize(assumedSize: 7)"] }),
   },
 };
 

@@ -94,7 +94,7 @@ type ApiKey implements Node {
   """Requests a minute it may make; null means the server's default."""
   requestsPerMinute: Int
   """Permissions it holds. At most one of each."""
-  scopes: [Scope!]! @listSize(assumedSize: 6)
+  scopes: [Scope!]! @listSize(assumedSize: 7)
 }
 
 """What the model answered before."""
@@ -1267,8 +1267,12 @@ enum Scope {
   COMPLETIONS_WRITE
   """Read the catalogue of models and their prices."""
   MODELS_READ
-  """Read which providers are connected."""
+  """Read which providers are connected, and how; never a credential."""
   PROVIDERS_READ
+  """
+  Connect providers, change and delete them and their credentials, and name aliases of models.
+  """
+  PROVIDERS_WRITE
   """Read the schema by introspection."""
   SCHEMA_READ
 }
@@ -1432,6 +1436,6 @@ type Viewer {
   """Project that new completions belong to."""
   project: Project!
   """Permissions the caller holds. At most one of each."""
-  scopes: [Scope!]! @listSize(assumedSize: 6)
+  scopes: [Scope!]! @listSize(assumedSize: 7)
 }
 `;

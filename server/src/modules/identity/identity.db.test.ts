@@ -98,7 +98,7 @@ describe('identity', () => {
     const apiKey = generateApiKey(createIds(clock));
     await identity.bootstrap({ ...init, apiKey });
     await identity.bootstrap({ ...init, apiKey });
-    expect((await identity.authenticator.authenticate(apiKey.reveal())).scopes.size).toBe(6);
+    expect((await identity.authenticator.authenticate(apiKey.reveal())).scopes.size).toBe(7);
     expect((await database.pools.general.query('select 1 from api_key')).rowCount).toBe(1);
   });
 

@@ -94,8 +94,14 @@ export type CompletionCreateInput = {
 
 /** Door that a completion came through. */
 export const CompletionDoor = {
+  /** The Anthropic wire. */
+  ANTHROPIC: 'ANTHROPIC',
+  /** The Gemini wire. */
+  GEMINI: 'GEMINI',
   /** GraphQL, over whichever transport. */
   GRAPHQL: 'GRAPHQL',
+  /** The Ollama wire. */
+  OLLAMA: 'OLLAMA',
   /** The OpenAI wire. */
   OPENAI: 'OPENAI'
 } as const;

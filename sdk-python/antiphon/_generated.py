@@ -161,8 +161,14 @@ class CompletionOutcome(OpenEnum):
 
 class CompletionDoor(OpenEnum):
     """Door that a completion came through."""
+    ANTHROPIC = "ANTHROPIC"
+    """The Anthropic wire."""
+    GEMINI = "GEMINI"
+    """The Gemini wire."""
     GRAPHQL = "GRAPHQL"
     """GraphQL, over whichever transport."""
+    OLLAMA = "OLLAMA"
+    """The Ollama wire."""
     OPENAI = "OPENAI"
     """The OpenAI wire."""
 
@@ -2840,7 +2846,7 @@ class CompletionStreamInput(TypedDict):
 
 class CompletionFilter(TypedDict):
     """Conditions on completions; all given ones must hold."""
-    door: NotRequired[CompletionDoor | Literal["GRAPHQL", "OPENAI"] | None]
+    door: NotRequired[CompletionDoor | Literal["ANTHROPIC", "GEMINI", "GRAPHQL", "OLLAMA", "OPENAI"] | None]
     """Door it came through."""
     model: NotRequired[str | None]
     """Name of the model that was asked for."""

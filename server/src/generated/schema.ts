@@ -54,7 +54,10 @@ TG.registerEnumType(Basis, {
 });
 
 export const CompletionDoor = {
+  ANTHROPIC: "ANTHROPIC",
+  GEMINI: "GEMINI",
   GRAPHQL: "GRAPHQL",
+  OLLAMA: "OLLAMA",
   OPENAI: "OPENAI",
 } as const;
 export type CompletionDoor = (typeof CompletionDoor)[keyof typeof CompletionDoor];
@@ -62,7 +65,10 @@ TG.registerEnumType(CompletionDoor, {
   name: "CompletionDoor",
   description: "Door that a completion came through.",
   valuesConfig: {
+    ANTHROPIC: { description: "The Anthropic wire." },
+    GEMINI: { description: "The Gemini wire." },
     GRAPHQL: { description: "GraphQL, over whichever transport." },
+    OLLAMA: { description: "The Ollama wire." },
     OPENAI: { description: "The OpenAI wire." },
   },
 });

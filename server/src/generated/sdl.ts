@@ -368,8 +368,14 @@ type CompletionCreatePayload {
 
 """Door that a completion came through."""
 enum CompletionDoor {
+  """The Anthropic wire."""
+  ANTHROPIC
+  """The Gemini wire."""
+  GEMINI
   """GraphQL, over whichever transport."""
   GRAPHQL
+  """The Ollama wire."""
+  OLLAMA
   """The OpenAI wire."""
   OPENAI
 }

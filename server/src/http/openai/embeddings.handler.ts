@@ -1,13 +1,13 @@
 import { AntiphonError } from '../../kernel/errors/index.ts';
 import { fromOpenAiEmbeddingsBody, toOpenAiEmbeddingsResponse } from '../../modules/providers/index.ts';
 import { sendJson } from '../http-server.ts';
-import { answerError, identityHeaders } from './door-answer.ts';
-import { outcomeHeaders, toEmbeddingsCall } from './door-call.ts';
-import type { DoorCall } from './door-deps.ts';
+import { answerError, identityHeaders, outcomeHeaders } from '../wire/door-answer.ts';
+import type { DoorCall } from '../wire/door-deps.ts';
+import { toEmbeddingsCall } from './door-call.ts';
 
 /** `POST /v1/embeddings`; vectors as numbers or, as the official clients ask for, in base64. */
 export async function handleEmbeddings(doorCall: DoorCall): Promise<void> {
-  const { deps, exchange, body } = doorCall;
+  const { deps, exchange, dialect, body } = doorCall;
   const encodingFormat = body.json['encoding_format'] === 'base64' ? 'base64' : 'float';
   const call = toEmbeddingsCall(doorCall, fromOpenAiEmbeddingsBody(body.json));
   if (call.idempotencyKey !== null)
@@ -17,12 +17,12 @@ export async function handleEmbeddings(doorCall: DoorCall): Promise<void> {
     );
   const outcome = await deps.completions.run(call, { kind: 'embeddings' });
   if ('replayOf' in outcome) throw new Error('embeddings are never replayed');
-  deps.metrics.observeOutcome('OPENAI', outcome);
-  if (outcome.error !== null) return answerError(exchange, outcome.error);
+  deps.metrics.observeOutcome(dialect.door, outcome);
+  if (outcome.error !== null) return answerError(exchange, dialect, outcome.error);
   if (outcome.answer?.kind !== 'embeddings') throw new Error('embeddings were expected');
   const { result } = outcome.answer;
   sendJson(exchange.response, 200, toOpenAiEmbeddingsResponse(result, { model: result.model ?? call.model, encodingFormat }), {
-    ...identityHeaders(exchange),
+    ...identityHeaders(exchange, dialect),
     ...outcomeHeaders(outcome),
   });
 }

@@ -1,9 +1,8 @@
 import { AntiphonError } from '../../kernel/errors/index.ts';
 import type { ModelListing } from '../../modules/providers/index.ts';
 import { sendJson } from '../http-server.ts';
-import type { Exchange } from '../route.ts';
-import { identityHeaders } from './door-answer.ts';
-import type { OpenAiDoorDeps } from './door-deps.ts';
+import { identityHeaders } from '../wire/door-answer.ts';
+import type { DoorQuery } from '../wire/door-deps.ts';
 
 const PATH = '/v1/models/';
 
@@ -18,16 +17,16 @@ function toModelObject(model: ModelListing): Record<string, unknown> {
 }
 
 /** `GET /v1/models`: the models that can be called now. */
-export function handleModels(exchange: Exchange, deps: OpenAiDoorDeps): void {
+export function handleModels({ exchange, deps, dialect }: DoorQuery): void {
   const data = deps.providers
     .listModels(exchange.receivedAtMs)
     .filter((model) => model.isAvailable)
     .map(toModelObject);
-  sendJson(exchange.response, 200, { object: 'list', data }, identityHeaders(exchange));
+  sendJson(exchange.response, 200, { object: 'list', data }, identityHeaders(exchange, dialect));
 }
 
 /** `GET /v1/models/{id}`; ids contain a slash, written as it is or as %2F. */
-export function handleModel(exchange: Exchange, deps: OpenAiDoorDeps): void {
+export function handleModel({ exchange, deps, dialect }: DoorQuery): void {
   const modelId = decodePath(exchange.path.slice(PATH.length));
   const model = modelId === null ? null : deps.providers.findModel(modelId, exchange.receivedAtMs);
   if (model === null || !model.isAvailable)
@@ -35,7 +34,7 @@ export function handleModel(exchange: Exchange, deps: OpenAiDoorDeps): void {
       resource: 'model',
       param: 'model',
     });
-  sendJson(exchange.response, 200, toModelObject(model), identityHeaders(exchange));
+  sendJson(exchange.response, 200, toModelObject(model), identityHeaders(exchange, dialect));
 }
 
 function decodePath(text: string): string | null {

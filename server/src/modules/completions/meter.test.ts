@@ -36,7 +36,7 @@ describe('checkpoints of a stream', () => {
 
   it('come after two thousand tokens, whatever the time', () => {
     const deps = depsOf();
-    const meter = new RelayMeter(deps);
+    const meter = new RelayMeter(deps, 'openai-chat-stream');
     for (let token = 0; token < CHECKPOINT_EVERY_TOKENS * 2; token += 1) meter.see(event('a'), OUTPUT);
     expect(deps.writer.checkpoints.map(({ outputTokens }) => outputTokens)).toEqual([2000, 4000]);
   });
@@ -59,7 +59,7 @@ describe('the meter of parts', () => {
 
 describe('the meter of relayed bytes', () => {
   it('keeps them as a JSON string', () => {
-    const meter = new RelayMeter(depsOf());
+    const meter = new RelayMeter(depsOf(), 'openai-chat-stream');
     meter.see(event('Hel'), OUTPUT);
     meter.see(event('lo ✓'), OUTPUT);
     const text = `${event('Hel').toString()}${event('lo ✓').toString()}`;
@@ -69,7 +69,7 @@ describe('the meter of relayed bytes', () => {
 
   it('is bounded: beyond it events are counted and nothing more is kept', () => {
     const one = event('word');
-    const meter = new RelayMeter(depsOf(one.length * 10));
+    const meter = new RelayMeter(depsOf(one.length * 10), 'openai-chat-stream');
     for (let sent = 0; sent < 100; sent += 1) meter.see(one, OUTPUT);
     expect([meter.isOverflowed, meter.overflowEvents, meter.totalBytes]).toEqual([true, 90, one.length * 100]);
     expect(meter.record()).toEqual({ format: 'openai-chat-stream', json: null, sizeBytes: one.length * 100 });
@@ -77,7 +77,7 @@ describe('the meter of relayed bytes', () => {
   });
 
   it('does not take a record with a hole for a whole one', () => {
-    const meter = new RelayMeter(depsOf(200));
+    const meter = new RelayMeter(depsOf(200), 'openai-chat-stream');
     meter.see(Buffer.from(`: ${'x'.repeat(300)}\n\n`), OUTPUT);
     meter.see(event('a'), OUTPUT);
     expect(meter.record().json).toBeNull();

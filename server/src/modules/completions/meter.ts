@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/clock/index.ts';
-import type { LedgerWriter, PayloadRecord } from '../ledger/index.ts';
-import { decodeOutput, type RelayFacts, type StreamPart, type Usage } from '../providers/index.ts';
+import type { LedgerWriter } from '../ledger/index.ts';
+import { decodeOutput, type RecordedOutputFormat, type RelayFacts, type StreamPart, type Usage } from '../providers/index.ts';
 import { ChoiceAssembler, producedTextOf } from './choice-assembler.ts';
 
 /** A crash leaves at most this much of a stream unknown. */
@@ -88,6 +88,7 @@ export class RelayMeter {
   readonly #clock: Clock;
   readonly #checkpointer: Checkpointer;
   readonly #maxRecordedBytes: number;
+  readonly #format: RecordedOutputFormat;
   #kept: Buffer[] = [];
   #keptBytes = 0;
   #isOverflowed = false;
@@ -96,7 +97,9 @@ export class RelayMeter {
   totalBytes = 0;
   firstOutputAtMs: number | null = null;
 
-  constructor(deps: MeterDeps) {
+  /** `format`: how a stream of this wire is recorded. */
+  constructor(deps: MeterDeps, format: RecordedOutputFormat) {
+    this.#format = format;
     this.#clock = deps.clock;
     this.#checkpointer = new Checkpointer(deps);
     this.#maxRecordedBytes = deps.maxRecordedBytes;
@@ -123,12 +126,12 @@ export class RelayMeter {
 
   /** What the model produced, as far as it was kept. Takes the stream apart: only for calls that ended without a count. */
   producedText(): string {
-    return producedTextOf(decodeOutput('openai-chat-stream', this.#text()).choices);
+    return producedTextOf(decodeOutput(this.#format, this.#text()).choices);
   }
 
   /** The event stream as it is recorded: a JSON string, taken apart only when somebody reads it. */
-  record(): { format: PayloadRecord['format']; json: string | null; sizeBytes: number } {
-    return { format: 'openai-chat-stream', json: this.isOverflowed ? null : JSON.stringify(this.#text()), sizeBytes: this.totalBytes };
+  record(): { format: RecordedOutputFormat; json: string | null; sizeBytes: number } {
+    return { format: this.#format, json: this.isOverflowed ? null : JSON.stringify(this.#text()), sizeBytes: this.totalBytes };
   }
 
   #text(): string {

@@ -1,4 +1,4 @@
-import { ProviderError } from '../providers/index.ts';
+import { isWholeAnswerReadable, ProviderError, recordedFormatOf } from '../providers/index.ts';
 import type {
   Choice,
   CompletionRequest,
@@ -100,9 +100,9 @@ async function complete(deployment: Deployment, call: ProviderCall, trace: Trace
 }
 
 function recordOf(result: CompletionResult): ReturnType<Trace['output']> {
-  if (result.wire?.dialect === 'openai')
-    return { format: 'openai-chat', json: result.wire.body.toString('utf8'), sizeBytes: result.wire.body.length };
-  return choicesRecord(result.choices);
+  const { wire } = result;
+  if (wire === null || !isWholeAnswerReadable(wire.dialect)) return choicesRecord(result.choices);
+  return { format: recordedFormatOf(wire.dialect, false), json: wire.body.toString('utf8'), sizeBytes: wire.body.length };
 }
 
 function choicesRecord(choices: readonly Choice[]): ReturnType<Trace['output']> {
@@ -177,8 +177,9 @@ async function relay(
 ): Promise<void> {
   const sink = delivery.relay;
   const { provider } = deployment;
-  if (sink === null || provider.relay === undefined) throw new Error('relay needs a sink and a provider that relays');
-  const meter = new RelayMeter(deps.meter);
+  if (sink === null || provider.relay === undefined || call.wire === null)
+    throw new Error('relay needs a wire, a sink and a provider that relays');
+  const meter = new RelayMeter(deps.meter, recordedFormatOf(call.wire.dialect, true));
   trace.produced = () => ({ text: meter.producedText(), overflowTokens: meter.overflowEvents });
   trace.output = () => meter.record();
   let upstream: UpstreamResponse | null = null;

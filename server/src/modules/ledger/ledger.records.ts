@@ -4,7 +4,8 @@
 export type Basis = 'ACTUAL' | 'ESTIMATED' | 'VOID';
 /** `ORPHANED`: the process died and the reconciler closed the row. */
 export type Outcome = 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'ORPHANED';
-export type Door = 'GRAPHQL' | 'OPENAI';
+/** Whose wire a call came by. */
+export type Door = 'GRAPHQL' | 'OPENAI' | 'ANTHROPIC' | 'GEMINI' | 'OLLAMA';
 export type Operation = 'CHAT' | 'EMBEDDINGS';
 
 /** Disjoint buckets, all non-negative integers. */
@@ -107,11 +108,28 @@ export interface Checkpoint {
   readonly atMs: number;
 }
 
+/** Bodies of the wires that doors and providers share. */
+export type WireFormat = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini-content';
+
+/**
+ * `antiphon`: our neutral JSON; a name ending in `-stream`: a JSON string that holds the event stream of that wire;
+ * any other: the body on that wire.
+ */
+export type PayloadFormat =
+  | 'antiphon'
+  | WireFormat
+  | `${WireFormat}-stream`
+  | 'openai-completions'
+  | 'openai-embeddings'
+  | 'gemini-embeddings'
+  | 'ollama-chat'
+  | 'ollama-generate'
+  | 'ollama-embeddings';
+
 /** What went in or came out, in the format of whoever produced it; decoded when read. */
 export interface PayloadRecord {
   readonly requestId: string;
-  /** `antiphon`: our neutral JSON; `openai-chat`, `openai-chat-stream` (a JSON string that holds the event stream), `openai-embeddings`: the body on that wire. */
-  readonly format: 'antiphon' | 'openai-chat' | 'openai-chat-stream' | 'openai-embeddings';
+  readonly format: PayloadFormat;
   /** Valid JSON text, stored as it is; null when it was larger than the limit (its size is still told). */
   readonly json: string | null;
   readonly sizeBytes: number;

@@ -20,5 +20,5 @@ export * from './contract.ts';
 export { priceUsage, upperBoundNanoUsd, type Price, type PricedLine, type PricedLines, type Rates } from './pricing.policy.ts';
 export { createProviders, type ProvidersDeps } from './provider-registry.ts';
 export type * from './providers.ts';
-export { decodeOutput, type RecordedOutputFormat } from './recorded-output.ts';
+export { decodeOutput, isWholeAnswerReadable, recordedFormatOf, type RecordedOutputFormat } from './recorded-output.ts';
 export * from './vendors/index.ts';

@@ -28,4 +28,19 @@ describe('recorded outputs', () => {
     ]);
     expect(decodeOutput('openai-chat-stream', '')).toEqual({ choices: [] });
   });
+
+  it('give the choices of a message and of events of the Anthropic wire, as far as they go', () => {
+    const content = [{ type: 'text', text: 'x' }];
+    const body = { type: 'message', content, stop_reason: 'end_turn', usage: { input_tokens: 1, output_tokens: 1 } };
+    expect(decodeOutput('anthropic-messages', body).choices).toMatchObject([{ index: 0, text: 'x', finishReason: 'stop' }]);
+    expect(decodeOutput('anthropic-messages', { type: 'error' })).toEqual({ choices: [] });
+    const events = [
+      { type: 'message_start', message: { id: 'm', content: [] } },
+      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'half' } },
+    ];
+    const text = events.map((data) => `data: ${JSON.stringify(data)}\n\n`).join('');
+    expect(decodeOutput('anthropic-messages-stream', text).choices).toMatchObject([{ text: 'half', finishReason: 'other' }]);
+    expect(decodeOutput('anthropic-messages-stream', `${text}data: {"type":"mess`).choices).toMatchObject([{ text: 'half' }]);
+  });
 });

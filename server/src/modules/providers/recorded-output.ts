@@ -1,21 +1,50 @@
+import { choicesOfRecordedEvents, choicesOfRecordedMessage } from './adapters/anthropic/index.ts';
 import { choicesOfRecordedAnswer, choicesOfRecordedStream } from './adapters/openai-compatible/index.ts';
-import type { Choice } from './contract.ts';
+import type { Choice, Dialect } from './contract.ts';
 import { arrayOf, objectOf } from './shared/json.ts';
 
-/** How an answer was recorded: in our own form, or as it went over the OpenAI wire. */
-export type RecordedOutputFormat = 'antiphon' | 'openai-chat' | 'openai-chat-stream';
+/** A wire's name in the ledger. */
+type WireFormat = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini-content';
+
+/** How an answer was recorded: in our own form, or as it went over a wire. */
+export type RecordedOutputFormat = 'antiphon' | WireFormat | `${WireFormat}-stream`;
+
+interface RecordReader {
+  readonly whole: (body: unknown) => readonly Choice[];
+  /** Of the event stream's text, as far as it goes. */
+  readonly stream: (text: string) => readonly Choice[];
+}
+
+const FORMATS: Readonly<Record<Dialect, WireFormat>> = {
+  openai: 'openai-chat',
+  'openai-responses': 'openai-responses',
+  anthropic: 'anthropic-messages',
+  gemini: 'gemini-content',
+};
+
+/** Wires whose bodies can be read again; whole answers of others are recorded in our own form. */
+const READERS: Readonly<Partial<Record<WireFormat, RecordReader>>> = {
+  'openai-chat': { whole: choicesOfRecordedAnswer, stream: choicesOfRecordedStream },
+  'anthropic-messages': { whole: choicesOfRecordedMessage, stream: choicesOfRecordedEvents },
+};
+
+const STREAM_SUFFIX = '-stream';
+
+export function recordedFormatOf(dialect: Dialect, isStream: boolean): RecordedOutputFormat {
+  return isStream ? `${FORMATS[dialect]}${STREAM_SUFFIX}` : FORMATS[dialect];
+}
+
+export function isWholeAnswerReadable(dialect: Dialect): boolean {
+  return READERS[FORMATS[dialect]] !== undefined;
+}
 
 /**
- * A recorded answer as choices. `antiphon` is `{choices}`, `openai-chat` the body, `openai-chat-stream` the event stream's text.
+ * A recorded answer as choices. `antiphon` is `{choices}`, a wire's name its body, a name ending in `-stream` the event stream's text.
  * A stream that was cut gives what it holds; what cannot be read gives no choices.
  */
 export function decodeOutput(format: RecordedOutputFormat, body: unknown): { readonly choices: readonly Choice[] } {
-  switch (format) {
-    case 'antiphon':
-      return { choices: arrayOf(objectOf(body)?.['choices']) as unknown as readonly Choice[] };
-    case 'openai-chat':
-      return { choices: choicesOfRecordedAnswer(body) };
-    case 'openai-chat-stream':
-      return { choices: typeof body === 'string' ? choicesOfRecordedStream(body) : [] };
-  }
+  if (format === 'antiphon') return { choices: arrayOf(objectOf(body)?.['choices']) as unknown as readonly Choice[] };
+  if (!format.endsWith(STREAM_SUFFIX)) return { choices: READERS[format as WireFormat]?.whole(body) ?? [] };
+  const reader = READERS[format.slice(0, -STREAM_SUFFIX.length) as WireFormat];
+  return { choices: typeof body === 'string' ? (reader?.stream(body) ?? []) : [] };
 }

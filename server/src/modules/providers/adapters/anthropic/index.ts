@@ -18,6 +18,7 @@ import { toStreamParts } from './anthropic.parts.ts';
 
 export type { AnthropicSettings } from './anthropic.exchange.ts';
 export { ANTHROPIC_CAPABILITIES } from './anthropic.capabilities.ts';
+export { choicesOfRecordedEvents, choicesOfRecordedMessage } from './anthropic.recorded.ts';
 
 const PROBE_TIMEOUT_MS = 10_000;
 

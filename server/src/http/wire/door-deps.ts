@@ -7,8 +7,10 @@ import type { Metrics } from '../ops/metrics.ts';
 import type { PrincipalReader } from '../principal.ts';
 import type { Refusals } from '../refusals.ts';
 import type { Exchange } from '../route.ts';
+import type { WireDialect } from './wire-dialect.ts';
 
-export interface OpenAiDoorDeps {
+/** What the REST doors ask of the rest of the server. */
+export interface DoorDeps {
   readonly completions: Completions;
   readonly completionReads: CompletionReadModel;
   readonly providers: Providers;
@@ -19,11 +21,16 @@ export interface OpenAiDoorDeps {
   readonly maxBodyBytes: number;
 }
 
-/** A POST whose caller is known and whose body is a JSON object. */
-export interface DoorCall {
+/** A request whose caller is known. */
+export interface DoorQuery {
   readonly exchange: Exchange;
   readonly principal: Principal;
-  readonly deps: OpenAiDoorDeps;
+  readonly deps: DoorDeps;
+  readonly dialect: WireDialect;
+}
+
+/** A POST whose caller is known and whose body is a JSON object. */
+export interface DoorCall extends DoorQuery {
   readonly raw: Buffer;
   readonly body: { readonly json: JsonObject; readonly text: string };
 }

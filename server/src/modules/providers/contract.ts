@@ -304,6 +304,21 @@ export interface RerankedDocument {
   readonly document: string | JsonObject | null;
 }
 
+// ---------------------------------------------------------------- discovery
+
+/** A list of models is read up to here; what comes after is left out. */
+export const MAX_DISCOVERED_MODELS = 5000;
+
+/** A model as its provider lists it. What the provider does not tell is null. */
+export interface DiscoveredModel {
+  /** The provider's own name of it, as calls must write it. */
+  readonly model: string;
+  readonly displayName: string | null;
+  readonly createdAtSeconds: number | null;
+  readonly contextTokens: number | null;
+  readonly maxOutputTokens: number | null;
+}
+
 // ---------------------------------------------------------------- provider
 
 /**
@@ -346,6 +361,8 @@ export interface Provider {
   countTokens?(call: ProviderCall): Promise<number>;
   /** Present where the provider ranks documents; rejects with `ProviderError`. */
   rerank?(model: string, request: RerankRequest, context: CallContext): Promise<RerankResult>;
+  /** The models the account may use, as the provider lists them, at most `MAX_DISCOVERED_MODELS`. Present where it has such a list. */
+  listModels?(signal: AbortSignal): Promise<readonly DiscoveredModel[]>;
   /** Cheapest call that tells whether the provider answers; rejects with `ProviderError`. */
   probe(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;

@@ -76,14 +76,27 @@ function postOf(
 
 /** Lists one model: free of charge, and needs the key. */
 export function probeRequestOf(settings: AnthropicSettings, signal: AbortSignal, totalMs: number): OutboundRequest {
+  return { ...listRequestOf(settings, signal, totalMs, 'limit=1'), maxResponseBytes: 1024 * 1024 };
+}
+
+/** A page of the models that the key may use, after the one named `afterId`. */
+export function modelsRequestOf(
+  settings: AnthropicSettings,
+  signal: AbortSignal,
+  totalMs: number,
+  afterId: string | null,
+): OutboundRequest {
+  return listRequestOf(settings, signal, totalMs, `limit=1000${afterId === null ? '' : `&after_id=${encodeURIComponent(afterId)}`}`);
+}
+
+function listRequestOf(settings: AnthropicSettings, signal: AbortSignal, totalMs: number, query: string): OutboundRequest {
   return {
     method: 'GET',
-    url: `${baseUrlOf(settings)}/v1/models?limit=1`,
+    url: `${baseUrlOf(settings)}/v1/models?${query}`,
     headers: { accept: 'application/json', ...commonHeaders(settings) },
     signal,
     timeouts: timeoutsOf(settings, totalMs),
     egress: settings.egress,
-    maxResponseBytes: 1024 * 1024,
   };
 }
 

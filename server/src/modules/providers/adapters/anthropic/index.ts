@@ -4,12 +4,29 @@
  */
 import { systemClock } from '../../../../kernel/clock/index.ts';
 import type { BufferedResponse, OutboundRequest } from '../../../../kernel/http-client/index.ts';
-import type { CompletionResult, Provider, ProviderCall, RelayOutcome, RelaySink, StreamSink, UpstreamResponse } from '../../contract.ts';
+import type {
+  CompletionResult,
+  DiscoveredModel,
+  Provider,
+  ProviderCall,
+  RelayOutcome,
+  RelaySink,
+  StreamSink,
+  UpstreamResponse,
+} from '../../contract.ts';
 import { countOf } from '../../shared/json.ts';
 import { ANTHROPIC_CAPABILITIES } from './anthropic.capabilities.ts';
 import { toCountBody } from './anthropic.count-tokens.ts';
+import { readAllModels } from './anthropic.discovery.ts';
 import { toEventError, toMalformedError, toStatusError, toTransportError, type ErrorContext } from './anthropic.errors.ts';
-import { countRequestOf, messagesRequestOf, probeRequestOf, toUpstreamResponse, type AnthropicSettings } from './anthropic.exchange.ts';
+import {
+  countRequestOf,
+  messagesRequestOf,
+  modelsRequestOf,
+  probeRequestOf,
+  toUpstreamResponse,
+  type AnthropicSettings,
+} from './anthropic.exchange.ts';
 import { toMessagesRequest, toVerbatimRequest, type MessagesRequest } from './anthropic.messages.ts';
 import { parseMessage, toCompletionResult } from './anthropic.response.ts';
 import { PartsTaker, RelayTaker, type OptionsOf } from './anthropic.takers.ts';
@@ -21,6 +38,7 @@ export { ANTHROPIC_CAPABILITIES } from './anthropic.capabilities.ts';
 export { choicesOfRecordedEvents, choicesOfRecordedMessage } from './anthropic.recorded.ts';
 
 const PROBE_TIMEOUT_MS = 10_000;
+const DISCOVERY_TIMEOUT_MS = 30_000;
 
 /** A provider over `settings`; opens nothing until it is called. Its `close` leaves the shared http client open. */
 export function createAnthropicProvider(settings: AnthropicSettings): Provider {
@@ -76,6 +94,16 @@ class AnthropicProvider implements Provider {
     if (count !== null) return count;
     const upstream = toUpstreamResponse(response.status, response.headers);
     throw toMalformedError(this.#errors, upstream, 'the body has no count of tokens', text);
+  }
+
+  listModels(signal: AbortSignal): Promise<readonly DiscoveredModel[]> {
+    return readAllModels({
+      readPage: async (afterId) => {
+        const response = await this.#send(modelsRequestOf(this.#settings, signal, DISCOVERY_TIMEOUT_MS, afterId));
+        return response.body.toString('utf8');
+      },
+      malformed: (text) => toMalformedError(this.#errors, null, 'the body is not a list of models', text),
+    });
   }
 
   async probe(signal: AbortSignal): Promise<void> {

@@ -5,6 +5,7 @@
 import type { BufferedResponse } from '../../../../kernel/http-client/index.ts';
 import type {
   CompletionResult,
+  DiscoveredModel,
   EmbeddingsRequest,
   EmbeddingsResult,
   CallContext,
@@ -18,7 +19,9 @@ import type {
   StreamSink,
   UpstreamResponse,
 } from '../../contract.ts';
+import { toDiscoveredModels } from '../../shared/discovered-models.ts';
 import { EventCutter, EventTooLargeError } from '../../shared/event-cutter.ts';
+import { parseJson } from '../../shared/json.ts';
 import { OpenAiChunkEncoder } from './openai.chunk-encoder.ts';
 import { toEmbeddings, toEmbeddingsBody } from './openai.embeddings.ts';
 import { fromErrorResponse, fromTransportError, malformed } from './openai.errors.ts';
@@ -41,6 +44,7 @@ export { fromOpenAiChatBody } from './openai.request.ts';
 export type { OpenAiCompatibleSettings, OpenAiWireRules } from './openai.settings.ts';
 
 const PROBE_TIMEOUT_MS = 10_000;
+const DISCOVERY_TIMEOUT_MS = 30_000;
 const BLANK_LINE = Buffer.from('\n\n');
 
 /** A provider of the OpenAI wire. Owns no connection: closing it closes nothing. */
@@ -114,6 +118,20 @@ class OpenAiCompatibleProvider implements Provider {
       context,
     });
     return toEmbeddings(this.#settings, upstream, response.body, request.inputs.length);
+  }
+
+  async listModels(signal: AbortSignal): Promise<readonly DiscoveredModel[]> {
+    const { upstream, response } = await this.#send({
+      method: 'GET',
+      path: MODELS_PATH,
+      accept: 'application/json',
+      signal,
+      remainingMs: DISCOVERY_TIMEOUT_MS,
+    });
+    const text = response.body.toString('utf8');
+    const models = toDiscoveredModels(parseJson(text));
+    if (models === null) throw malformed(this.displayName, upstream, 'the body is not a list of models', text);
+    return models;
   }
 
   async probe(signal: AbortSignal): Promise<void> {

@@ -130,7 +130,17 @@ export const CompletionOperation = {
   /** An answer to messages. */
   CHAT: 'CHAT',
   /** Vectors of texts. */
-  EMBEDDINGS: 'EMBEDDINGS'
+  EMBEDDINGS: 'EMBEDDINGS',
+  /** Images made or changed. */
+  IMAGE: 'IMAGE',
+  /** Verdicts on content. */
+  MODERATION: 'MODERATION',
+  /** Documents in the order of their relevance. */
+  RERANK: 'RERANK',
+  /** Text spoken. */
+  SPEECH: 'SPEECH',
+  /** Speech written down. */
+  TRANSCRIPTION: 'TRANSCRIPTION'
 } as const;
 
 export type CompletionOperation = typeof CompletionOperation[keyof typeof CompletionOperation];

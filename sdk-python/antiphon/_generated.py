@@ -179,6 +179,16 @@ class CompletionOperation(OpenEnum):
     """An answer to messages."""
     EMBEDDINGS = "EMBEDDINGS"
     """Vectors of texts."""
+    IMAGE = "IMAGE"
+    """Images made or changed."""
+    MODERATION = "MODERATION"
+    """Verdicts on content."""
+    RERANK = "RERANK"
+    """Documents in the order of their relevance."""
+    SPEECH = "SPEECH"
+    """Text spoken."""
+    TRANSCRIPTION = "TRANSCRIPTION"
+    """Speech written down."""
 
 
 class FinishReason(OpenEnum):

@@ -228,7 +228,7 @@ export function callOf(overrides: Partial<CompletionCall> = {}): CompletionCall 
     model: 'model',
     isStreaming: false,
     request: () => request,
-    embeddings: null,
+    task: null,
     wire: null,
     input: { format: 'openai-chat', json, sizeBytes: Buffer.byteLength(json) },
     maxOutputTokens: null,

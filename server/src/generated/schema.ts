@@ -76,6 +76,11 @@ TG.registerEnumType(CompletionDoor, {
 export const CompletionOperation = {
   CHAT: "CHAT",
   EMBEDDINGS: "EMBEDDINGS",
+  IMAGE: "IMAGE",
+  MODERATION: "MODERATION",
+  RERANK: "RERANK",
+  SPEECH: "SPEECH",
+  TRANSCRIPTION: "TRANSCRIPTION",
 } as const;
 export type CompletionOperation = (typeof CompletionOperation)[keyof typeof CompletionOperation];
 TG.registerEnumType(CompletionOperation, {
@@ -84,6 +89,11 @@ TG.registerEnumType(CompletionOperation, {
   valuesConfig: {
     CHAT: { description: "An answer to messages." },
     EMBEDDINGS: { description: "Vectors of texts." },
+    IMAGE: { description: "Images made or changed." },
+    MODERATION: { description: "Verdicts on content." },
+    RERANK: { description: "Documents in the order of their relevance." },
+    SPEECH: { description: "Text spoken." },
+    TRANSCRIPTION: { description: "Speech written down." },
   },
 });
 

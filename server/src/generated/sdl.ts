@@ -477,6 +477,16 @@ enum CompletionOperation {
   CHAT
   """Vectors of texts."""
   EMBEDDINGS
+  """Images made or changed."""
+  IMAGE
+  """Verdicts on content."""
+  MODERATION
+  """Documents in the order of their relevance."""
+  RERANK
+  """Text spoken."""
+  SPEECH
+  """Speech written down."""
+  TRANSCRIPTION
 }
 
 """

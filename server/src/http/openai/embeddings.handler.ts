@@ -15,12 +15,12 @@ export async function handleEmbeddings(doorCall: DoorCall): Promise<void> {
       'INVALID_INPUT',
       'Embeddings take no Idempotency-Key: vectors are not recorded. Leave the header out; repeating the call is harmless but for its cost.',
     );
-  const outcome = await deps.completions.run(call, { kind: 'embeddings' });
+  const outcome = await deps.completions.run(call, { kind: 'whole' });
   if ('replayOf' in outcome) throw new Error('embeddings are never replayed');
   deps.metrics.observeOutcome(dialect.door, outcome);
   if (outcome.error !== null) return answerError(exchange, dialect, outcome.error);
-  if (outcome.answer?.kind !== 'embeddings') throw new Error('embeddings were expected');
-  const { result } = outcome.answer;
+  if (outcome.answer?.kind !== 'task' || outcome.answer.task.kind !== 'embeddings') throw new Error('embeddings were expected');
+  const { result } = outcome.answer.task;
   sendJson(exchange.response, 200, toOpenAiEmbeddingsResponse(result, { model: result.model ?? call.model, encodingFormat }), {
     ...identityHeaders(exchange, dialect),
     ...outcomeHeaders(outcome),

@@ -1,6 +1,6 @@
 import type { Door, Operation, PayloadRecord } from '../ledger/index.ts';
 import type { Principal } from '../identity/index.ts';
-import type { CompletionRequest, Dialect, EmbeddingsRequest, JsonObject } from '../providers/index.ts';
+import type { CompletionRequest, Dialect, JsonObject, Task } from '../providers/index.ts';
 
 /** What becomes of the provider call when the caller leaves a stream. */
 export type DisconnectPolicy = 'cancel' | 'finish';
@@ -19,7 +19,8 @@ export interface CompletionCall {
   readonly model: string;
   readonly isStreaming: boolean;
   request(): CompletionRequest;
-  readonly embeddings: EmbeddingsRequest | null;
+  /** What is asked for beside chat; null for chat, whose request is `request()`. */
+  readonly task: Task | null;
   readonly wire: { readonly dialect: Dialect; readonly body: JsonObject } | null;
   /** The body as it will be recorded, JSON text in the door's format. */
   readonly input: { readonly format: PayloadRecord['format']; readonly json: string; readonly sizeBytes: number };

@@ -7,7 +7,6 @@ import type { CompletionOutcome, Replay, ServedBy } from './outcome.ts';
 /** How the answer reaches the caller. */
 export type Delivery =
   | { readonly kind: 'whole' }
-  | { readonly kind: 'embeddings' }
   | {
       readonly kind: 'stream';
       /** Told once, when the start is durable and the first output is about to be delivered. */

@@ -1,6 +1,7 @@
 import type { AntiphonError } from '../../kernel/errors/index.ts';
 import type { AttemptSettled, AttemptStarted, RequestSettled } from '../ledger/index.ts';
-import type { Choice, CompletionResult, EmbeddingsResult, RelayOutcome } from '../providers/index.ts';
+import type { Choice, CompletionResult, RelayOutcome } from '../providers/index.ts';
+import type { TaskAnswer } from './task-exchange.ts';
 
 /** An attempt as it stands when the call is over. */
 export interface FinishedAttempt {
@@ -33,7 +34,7 @@ export type Answer =
   /** Choices as they were assembled from the stream; null when they outgrew the limit for recording. */
   | { readonly kind: 'parts'; readonly choices: readonly Choice[] | null }
   | { readonly kind: 'relay'; readonly relay: RelayOutcome }
-  | { readonly kind: 'embeddings'; readonly result: EmbeddingsResult };
+  | { readonly kind: 'task'; readonly task: TaskAnswer };
 
 /** An earlier call with the same idempotency key: its record is to be read instead. */
 export interface Replay {

@@ -1,10 +1,9 @@
-import { isWholeAnswerReadable, ProviderError, recordedFormatOf } from '../providers/index.ts';
+import { isWholeAnswerReadable, recordedFormatOf } from '../providers/index.ts';
 import type {
   Choice,
   CompletionRequest,
   CompletionResult,
   Deployment,
-  EmbeddingsResult,
   FinishReason,
   ProviderCall,
   RelayFacts,
@@ -23,6 +22,7 @@ import type { MeterDeps } from './meter.ts';
 import { PartsMeter, RelayMeter } from './meter.ts';
 import type { Answer } from './outcome.ts';
 import { estimatedTokens } from './settlement.ts';
+import { exchangeTask, taskInputText } from './task-exchange.ts';
 import { estimateInputTokens, estimateTokens } from './token-estimate.ts';
 import { NO_TOKENS } from '../ledger/index.ts';
 
@@ -82,7 +82,7 @@ export async function exchangeWithProvider(
     const canRelay = delivery.relay !== null && call.wire !== null && deployment.provider.dialects.includes(call.wire.dialect);
     if (canRelay && deployment.provider.relay !== undefined) await relay(delivery, deployment, call, trace, deps);
     else await streamParts(delivery, deployment, call, trace, deps);
-  } else if (delivery.kind === 'embeddings') await embed(exchange, deployment, call, trace);
+  } else if (exchange.call.task !== null) await exchangeTask(deployment, call, exchange.call.task, trace);
   else await complete(deployment, call, trace);
 }
 
@@ -108,25 +108,6 @@ function recordOf(result: CompletionResult): ReturnType<Trace['output']> {
 function choicesRecord(choices: readonly Choice[]): ReturnType<Trace['output']> {
   const json = JSON.stringify({ choices });
   return { format: 'antiphon', json, sizeBytes: Buffer.byteLength(json) };
-}
-
-async function embed(exchange: Exchange, deployment: Deployment, call: ProviderCall, trace: Trace): Promise<void> {
-  const { embeddings } = exchange.call;
-  if (embeddings === null || deployment.provider.embed === undefined)
-    throw new ProviderError('invalid', 'the provider makes no embeddings');
-  const result: EmbeddingsResult = await deployment.provider.embed(call.model, embeddings, call.context);
-  trace.hasAnswered = true;
-  trace.usage = result.usage;
-  trace.httpStatus = result.upstream.httpStatus;
-  trace.upstreamRequestId = result.upstream.requestId;
-  trace.warnings = result.warnings;
-  trace.answer = { kind: 'embeddings', result };
-  // Vectors can be made again and are large; the record tells only how many numbers there were.
-  trace.output = () => ({
-    format: 'openai-embeddings',
-    json: null,
-    sizeBytes: result.vectors.reduce((sum, vector) => sum + vector.length, 0),
-  });
 }
 
 /** Bytes of a relayed stream that may wait for its first output. */
@@ -232,11 +213,9 @@ export async function meterAttempt(exchange: Exchange, trace: Trace, isComplete:
 }
 
 function estimateInput({ call }: Exchange): Promise<number> {
-  if (call.embeddings === null) {
-    const request = readRequest(call);
-    return request === null ? estimateTokens(call.input.json) : estimateInputTokens(request);
-  }
-  return estimateTokens(call.embeddings.inputs.map((input) => (typeof input === 'string' ? input : '')).join(''));
+  if (call.task !== null) return estimateTokens(taskInputText(call.task));
+  const request = readRequest(call);
+  return request === null ? estimateTokens(call.input.json) : estimateInputTokens(request);
 }
 
 /** Null when we cannot read it: what was relayed as it came may be more than we know, and that must not keep it from being paid. */

@@ -88,7 +88,7 @@ describe('a call that nobody can serve', () => {
   });
 
   it('for embeddings of a model that makes none is the caller’s mistake', async () => {
-    const { outcome } = await run({ operation: 'EMBEDDINGS', embeddings: { inputs: ['a'] } }, counted());
+    const { outcome } = await run({ operation: 'EMBEDDINGS', task: { kind: 'embeddings', request: { inputs: ['a'] } } }, counted());
     expect(outcome.error).toMatchObject({ code: 'INVALID_INPUT', details: { param: 'model' } });
   });
 });

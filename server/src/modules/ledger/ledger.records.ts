@@ -6,7 +6,7 @@ export type Basis = 'ACTUAL' | 'ESTIMATED' | 'VOID';
 export type Outcome = 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'ORPHANED';
 /** Whose wire a call came by. */
 export type Door = 'GRAPHQL' | 'OPENAI' | 'ANTHROPIC' | 'GEMINI' | 'OLLAMA';
-export type Operation = 'CHAT' | 'EMBEDDINGS';
+export type Operation = 'CHAT' | 'EMBEDDINGS' | 'RERANK' | 'MODERATION' | 'IMAGE' | 'SPEECH' | 'TRANSCRIPTION';
 
 /** Disjoint buckets, all non-negative integers. */
 export interface TokenCounts {
@@ -117,6 +117,8 @@ export type WireFormat = 'openai-chat' | 'openai-responses' | 'anthropic-message
  */
 export type PayloadFormat =
   | 'antiphon'
+  /** Answer of an operation beside chat, in neutral JSON. */
+  | 'task'
   | WireFormat
   | `${WireFormat}-stream`
   | 'openai-completions'

@@ -1,12 +1,15 @@
 import {
   ProviderError,
-  type EmbeddingsRequest,
-  type EmbeddingsResult,
   type CallContext,
   type Provider,
   type ProviderCall,
   type ProviderCapabilities,
+  type Task,
+  type TaskKind,
+  type TaskRequests,
+  type TaskResults,
 } from './contract.ts';
+import { canPerform, performTask } from './tasks.ts';
 
 /** A provider and the models it serves, by its own names. */
 export interface ServedModels {
@@ -32,20 +35,33 @@ export function combineProviders(members: readonly [ServedModels, ...ServedModel
     dialects: [],
     complete: async (call: ProviderCall) => memberOf(call.model).complete(call),
     stream: async (call, sink) => memberOf(call.model).stream(call, sink),
-    embed: async (model: string, request: EmbeddingsRequest, context: CallContext): Promise<EmbeddingsResult> => {
-      const member = memberOf(model);
-      if (member.embed === undefined) {
-        const message = `${member.displayName} makes no embeddings.`;
-        throw new ProviderError('invalid', message, { callerMessage: message, param: 'model' });
-      }
-      return member.embed(model, request, context);
-    },
+    ...tasksOf(members, memberOf),
     probe: async (signal) => {
       await Promise.all(members.map(({ provider }) => provider.probe(signal)));
     },
     close: async () => {
       await Promise.all(members.map(({ provider }) => provider.close()));
     },
+  };
+}
+
+/** A method for each operation beside chat that any member has; it fails for the models of the others. */
+function tasksOf(
+  members: readonly ServedModels[],
+  memberOf: (model: string) => Provider,
+): Pick<Provider, 'embed' | 'rerank' | 'moderate' | 'makeImages' | 'synthesizeSpeech' | 'transcribe'> {
+  const has = (kind: TaskKind): boolean => members.some(({ provider }) => canPerform(provider, kind));
+  const perform =
+    <Kind extends TaskKind>(kind: Kind) =>
+    async (model: string, request: TaskRequests[Kind], context: CallContext): Promise<TaskResults[Kind]> =>
+      (await performTask(memberOf(model), model, { kind, request } as Task, context)) as TaskResults[Kind];
+  return {
+    ...(has('embeddings') ? { embed: perform('embeddings') } : {}),
+    ...(has('rerank') ? { rerank: perform('rerank') } : {}),
+    ...(has('moderation') ? { moderate: perform('moderation') } : {}),
+    ...(has('image') ? { makeImages: perform('image') } : {}),
+    ...(has('speech') ? { synthesizeSpeech: perform('speech') } : {}),
+    ...(has('transcription') ? { transcribe: perform('transcription') } : {}),
   };
 }
 

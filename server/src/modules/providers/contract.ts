@@ -319,6 +319,150 @@ export interface DiscoveredModel {
   readonly maxOutputTokens: number | null;
 }
 
+// ---------------------------------------------------------------- moderation
+
+/** What is judged: texts, or parts such as `{ "type": "image_url", … }` in the form of the OpenAI wire. */
+export interface ModerationRequest {
+  readonly inputs: readonly (string | JsonObject)[];
+  readonly extra?: JsonObject;
+}
+
+export interface ModerationResult {
+  readonly id: string | null;
+  readonly model: string | null;
+  /** One verdict an input, in order; one for all where the inputs are parts of one message. */
+  readonly verdicts: readonly ModerationVerdict[];
+  readonly usage: Usage | null;
+  readonly upstream: UpstreamResponse;
+  readonly warnings: readonly string[];
+}
+
+export interface ModerationVerdict {
+  readonly isFlagged: boolean;
+  /** The vendor's names of categories → whether it applies. */
+  readonly categories: Readonly<Record<string, boolean>>;
+  /** The vendor's names of categories → how sure it is, 0 to 1. */
+  readonly scores: Readonly<Record<string, number>>;
+  readonly extra: JsonObject;
+}
+
+// ---------------------------------------------------------------- images
+
+/** Images made from a prompt, or from images and a prompt (`edit`), or from one image alone (`variation`). */
+export interface ImageRequest {
+  readonly mode: 'generate' | 'edit' | 'variation';
+  /** Empty for a variation. */
+  readonly prompt: string;
+  /** Sources of an edit or a variation; empty otherwise. */
+  readonly sources: readonly MediaFile[];
+  /** Where it is transparent, an edit may change the image. */
+  readonly mask?: MediaFile;
+  readonly count?: number;
+  /** Such as `1024x1024`. */
+  readonly size?: string;
+  readonly quality?: string;
+  readonly responseFormat?: 'url' | 'base64';
+  readonly endUserId?: string;
+  readonly extra?: JsonObject;
+}
+
+/** A file that a caller sent along. */
+export interface MediaFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly data: Buffer;
+}
+
+export interface ImageResult {
+  readonly model: string | null;
+  readonly createdAtSeconds: number | null;
+  readonly images: readonly MadeImage[];
+  readonly usage: Usage | null;
+  /** Fields of the vendor's answer that have no neutral name. */
+  readonly extra: JsonObject;
+  readonly upstream: UpstreamResponse;
+  readonly warnings: readonly string[];
+}
+
+/** Exactly one of `url` and `base64` is there. */
+export interface MadeImage {
+  readonly url: string | null;
+  readonly base64: string | null;
+  readonly revisedPrompt: string | null;
+}
+
+// ---------------------------------------------------------------- audio
+
+export interface SpeechRequest {
+  readonly text: string;
+  readonly voice: string;
+  /** Such as `mp3`, `opus`, `wav`, `pcm`; the provider's default when left out. */
+  readonly format?: string;
+  readonly speed?: number;
+  readonly extra?: JsonObject;
+}
+
+export interface SpeechResult {
+  readonly model: string | null;
+  readonly audio: Buffer;
+  readonly mediaType: string;
+  readonly usage: Usage | null;
+  readonly upstream: UpstreamResponse;
+  readonly warnings: readonly string[];
+}
+
+export interface TranscriptionRequest {
+  readonly audio: MediaFile;
+  /** Into English instead of the language spoken. */
+  readonly isTranslation: boolean;
+  /** ISO 639-1. */
+  readonly language?: string;
+  readonly prompt?: string;
+  /** The provider's own word: `json`, `text`, `srt`, `verbose_json`, `vtt`, …; its default when left out. */
+  readonly responseFormat?: string;
+  readonly temperature?: number;
+  /** Further fields of the form, as text; a list repeats its field. */
+  readonly extra?: JsonObject;
+}
+
+export interface TranscriptionResult {
+  readonly model: string | null;
+  readonly text: string;
+  readonly language: string | null;
+  readonly durationSeconds: number | null;
+  /** The body as it came, in the format that was asked for. */
+  readonly body: { readonly mediaType: string; readonly text: string };
+  readonly usage: Usage | null;
+  readonly upstream: UpstreamResponse;
+  readonly warnings: readonly string[];
+}
+
+// ---------------------------------------------------------------- tasks
+
+/** Operations beside chat: what goes in. */
+export interface TaskRequests {
+  readonly embeddings: EmbeddingsRequest;
+  readonly rerank: RerankRequest;
+  readonly moderation: ModerationRequest;
+  readonly image: ImageRequest;
+  readonly speech: SpeechRequest;
+  readonly transcription: TranscriptionRequest;
+}
+
+/** Operations beside chat: what comes out. */
+export interface TaskResults {
+  readonly embeddings: EmbeddingsResult;
+  readonly rerank: RerankResult;
+  readonly moderation: ModerationResult;
+  readonly image: ImageResult;
+  readonly speech: SpeechResult;
+  readonly transcription: TranscriptionResult;
+}
+
+export type TaskKind = keyof TaskRequests;
+
+export type Task = { [Kind in TaskKind]: { readonly kind: Kind; readonly request: TaskRequests[Kind] } }[TaskKind];
+
 // ---------------------------------------------------------------- provider
 
 /**
@@ -363,6 +507,10 @@ export interface Provider {
   rerank?(model: string, request: RerankRequest, context: CallContext): Promise<RerankResult>;
   /** The models the account may use, as the provider lists them, at most `MAX_DISCOVERED_MODELS`. Present where it has such a list. */
   listModels?(signal: AbortSignal): Promise<readonly DiscoveredModel[]>;
+  moderate?(model: string, request: ModerationRequest, context: CallContext): Promise<ModerationResult>;
+  makeImages?(model: string, request: ImageRequest, context: CallContext): Promise<ImageResult>;
+  synthesizeSpeech?(model: string, request: SpeechRequest, context: CallContext): Promise<SpeechResult>;
+  transcribe?(model: string, request: TranscriptionRequest, context: CallContext): Promise<TranscriptionResult>;
   /** Cheapest call that tells whether the provider answers; rejects with `ProviderError`. */
   probe(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;

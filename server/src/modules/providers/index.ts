@@ -21,4 +21,5 @@ export { priceUsage, upperBoundNanoUsd, type Price, type PricedLine, type Priced
 export { createProviders, type ProvidersDeps } from './provider-registry.ts';
 export type * from './providers.ts';
 export { decodeOutput, isWholeAnswerReadable, recordedFormatOf, type RecordedOutputFormat } from './recorded-output.ts';
+export { abilityOf, canPerform, performTask, type AnyTaskResult } from './tasks.ts';
 export * from './vendors/index.ts';

@@ -1,5 +1,5 @@
 import { AntiphonError } from '../../kernel/errors/index.ts';
-import type { Deployment, Providers } from '../providers/index.ts';
+import { abilityOf, canPerform, type Deployment, type Providers, type TaskKind } from '../providers/index.ts';
 
 /** Where a call may go, best first. */
 export interface Route {
@@ -18,7 +18,7 @@ export class Router {
   }
 
   /** Throws NOT_FOUND for a name nobody serves, NO_ROUTE when those who serve it are not connected. */
-  choose(model: string, operation: 'CHAT' | 'EMBEDDINGS'): Route {
+  choose(model: string, task: TaskKind | null): Route {
     const resolution = this.#providers.resolve(model);
     if (resolution.kind === 'unknown')
       throw new AntiphonError(
@@ -41,12 +41,12 @@ export class Router {
         },
       );
     const candidates = resolution.deployments
-      .filter(({ provider }) => operation === 'CHAT' || provider.embed !== undefined)
+      .filter(({ provider }) => task === null || canPerform(provider, task))
       .slice(0, MAX_CANDIDATES);
-    if (candidates.length === 0)
+    if (task !== null && candidates.length === 0)
       throw new AntiphonError(
         'INVALID_INPUT',
-        `${JSON.stringify(model.slice(0, 200))} does not make embeddings. Choose an embedding model.`,
+        `Nothing that serves ${JSON.stringify(model.slice(0, 200))} ${abilityOf(task)}. Choose a model that does.`,
         { path: ['input', 'model'], param: 'model' },
       );
     return { candidates };

@@ -86,14 +86,14 @@ export class CompletionFieldResolver {
     @Ctx() context: GraphqlContext,
   ): CompletionOutput | null | Promise<CompletionOutput | null> {
     if (choices !== null) return toOutput(choices);
-    if (record.settlement === null || record.operation === 'EMBEDDINGS') return null;
+    if (record.settlement === null || record.operation !== 'CHAT') return null;
     return loadOutput(record.id, context);
   }
 }
 
 async function loadOutput(completionId: string, { payloads }: GraphqlContext): Promise<CompletionOutput | null> {
   const stored = await payloads.output(completionId);
-  if (stored === null || stored.json === null || stored.format === 'openai-embeddings') return null;
+  if (stored === null || stored.json === null || stored.format === 'task') return null;
   return toOutput(decodeOutput(stored.format as RecordedOutputFormat, JSON.parse(stored.json)).choices);
 }
 

@@ -13,7 +13,7 @@ function upperBoundNanoUsd(providers: Providers, call: CompletionCall, modelIds:
   for (const modelId of modelIds) {
     const candidate = providers.upperBoundNanoUsd(modelId, {
       inputBytes: call.input.sizeBytes,
-      maxOutputTokens: call.operation === 'EMBEDDINGS' ? 0 : call.maxOutputTokens,
+      maxOutputTokens: hasNoOutput(call) ? 0 : call.maxOutputTokens,
       choiceCount: call.choiceCount,
       atMs: call.receivedAtMs,
     });
@@ -23,10 +23,15 @@ function upperBoundNanoUsd(providers: Providers, call: CompletionCall, modelIds:
   return bound;
 }
 
+/** Vectors, ranks and verdicts are no tokens. */
+function hasNoOutput({ task }: CompletionCall): boolean {
+  return task?.kind === 'embeddings' || task?.kind === 'rerank' || task?.kind === 'moderation';
+}
+
 export function createChooseRouteStage(deps: { router: Router; providers: Providers }): Stage {
   return async (exchange, next) => {
     const { call } = exchange;
-    const route = deps.router.choose(call.model, call.operation);
+    const route = deps.router.choose(call.model, call.task?.kind ?? null);
     exchange.route = route;
     exchange.reservedNanoUsd = upperBoundNanoUsd(
       deps.providers,

@@ -5,6 +5,16 @@
  * that is routing's and the pipeline's.
  */
 export {
+  fromOllamaChatBody,
+  fromOllamaEmbedBody,
+  fromOllamaGenerateBody,
+  OllamaChunkEncoder,
+  toOllamaChatResponse,
+  toOllamaEmbedResponse,
+  toOllamaErrorLine,
+  type OllamaAnswerOptions,
+} from './adapters/ollama/index.ts';
+export {
   fromOpenAiChatBody,
   fromOpenAiEmbeddingsBody,
   OpenAiChunkEncoder,

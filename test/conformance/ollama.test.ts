@@ -130,7 +130,7 @@ describe.skipIf(!HAS_RECORDINGS)('the Ollama adapter over recorded traffic', () 
       const answer = recorded.body as Fields;
       await using server = await replayCase(recorded, { path: '/api/chat' });
       const result = await providerAt(server.url).complete(callOf('model-of-the-test', PLAIN_REQUEST));
-      const given = toOllamaChatResponse(result, optionsOf(answer, 'chat')) as Fields;
+      const given = toOllamaChatResponse(result, optionsOf(answer, 'chat'));
       expect(toComparable(given)).toEqual(toComparable(answer));
     });
 
@@ -153,6 +153,18 @@ describe.skipIf(!HAS_RECORDINGS)('the Ollama adapter over recorded traffic', () 
       expect([request.maxOutputTokens, request.temperature]).toEqual([options['num_predict'], options['temperature']]);
       expect(request.extra).toBeUndefined();
     });
+  });
+
+  it('models.models.01: every installed model is found', async () => {
+    const recorded = cases.find(({ name }) => name === 'models.models.01') as RecordedWireCase;
+    await using server = await replayCase(recorded, { method: 'GET', path: '/api/tags' });
+    const provider = providerAt(server.url);
+    const installed = recorded.body?.['models'] as Fields[];
+    expect((await provider.listModels?.(AbortSignal.timeout(20_000)))?.map(({ model }) => model)).toEqual(
+      installed.map(({ name }) => name),
+    );
+    await provider.probe(AbortSignal.timeout(20_000));
+    expect([server.mismatches, server.served]).toEqual([[], 2]);
   });
 
   it.each(failures.flatMap((recorded) => [false, true].map((isStream) => [recorded.name, isStream, recorded] as const)))(
@@ -224,13 +236,13 @@ function optionsOf(answer: Fields, kind: OllamaAnswerOptions['kind']): OllamaAns
 }
 
 /** Times are the door's own. */
-function toComparable({ created_at: _created, total_duration: _total, ...answer }: Fields): Fields {
+function toComparable({ created_at: _created, total_duration: _total, ...answer }: JsonObject): JsonObject {
   return answer;
 }
 
 /** Strings that say nothing go, as do ids that older clients leave out. */
 function toNormalForm(body: JsonObject): JsonObject {
-  const { format, keep_alive: keepAlive, options, tools, stream, messages, ...rest } = body as Fields;
+  const { format, keep_alive: keepAlive, options, tools, stream, messages, ...rest } = body;
   return {
     ...rest,
     ...(format === '' || format == null ? {} : { format }),

@@ -8,6 +8,7 @@ import type {
   Choice,
   CompletionRequest,
   JsonObject,
+  JsonValue,
   Provider,
   ProviderCall,
   StreamPart,
@@ -154,11 +155,11 @@ export interface Collected {
 export function collect(parts: readonly StreamPart[]): Collected {
   const builder = new ChoiceBuilder();
   let usage: Usage | null = null;
-  let extra: JsonObject = {};
+  const extra: Record<string, JsonValue> = {};
   for (const part of parts) {
     builder.add(part);
     if (part.type === 'usage') usage = part.usage;
-    else if (part.type === 'extra' && part.scope === 'response') extra = { ...extra, ...part.extra };
+    else if (part.type === 'extra' && part.scope === 'response') Object.assign(extra, part.extra);
   }
   return { choices: builder.build(), usage, extra };
 }

@@ -3,6 +3,7 @@
  */
 import { ANTHROPIC } from './anthropic.ts';
 import { COMPATIBLE } from './compatible.ts';
+import { OLLAMA } from './ollama.ts';
 import { OPENAI } from './openai.ts';
 import type { Vendor } from './vendor.ts';
 
@@ -12,6 +13,7 @@ export * from './vendor.ts';
 export const VENDORS: readonly Vendor[] = [
   OPENAI,
   ANTHROPIC,
+  OLLAMA,
   // Last: a server of the operator's answers for a bare name only after those who made the model.
   COMPATIBLE,
 ];

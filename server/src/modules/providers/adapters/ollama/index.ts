@@ -6,6 +6,7 @@
 import type {
   CallContext,
   CompletionResult,
+  DiscoveredModel,
   EmbeddingsRequest,
   EmbeddingsResult,
   Provider,
@@ -20,8 +21,9 @@ import { deliver, WireClient, type Answer } from '../../shared/wire-client.ts';
 import { OLLAMA_CAPABILITIES } from './ollama.capabilities.ts';
 import { toEmbedBody, toVectors } from './ollama.embeddings.ts';
 import { readError } from './ollama.errors.ts';
-import { postRequestOf, probeRequestOf, toUpstream, type OllamaSettings } from './ollama.exchange.ts';
+import { postRequestOf, tagsRequestOf, toUpstream, type OllamaSettings } from './ollama.exchange.ts';
 import { toChatBody } from './ollama.messages.ts';
+import { toInstalledModels } from './ollama.models.ts';
 import { parseAnswer, toCompletionResult } from './ollama.response.ts';
 import { OllamaStreamTranslator } from './ollama.stream.ts';
 import { toUsage } from './ollama.usage.ts';
@@ -37,7 +39,7 @@ export {
 export { fromOllamaChatBody, fromOllamaEmbedBody, fromOllamaGenerateBody } from './ollama.door-request.ts';
 export type { OllamaSettings } from './ollama.exchange.ts';
 
-const PROBE_TIMEOUT_MS = 10_000;
+const LIST_TIMEOUT_MS = 10_000;
 /** Errors within an answer come after a status that was good: as those of a failing server they are worth another try elsewhere. */
 const STATUS_OF_DATA_ERRORS = 500;
 
@@ -92,7 +94,15 @@ class OllamaProvider implements Provider {
   }
 
   async probe(signal: AbortSignal): Promise<void> {
-    await this.#wire.send(probeRequestOf(this.#settings, signal, PROBE_TIMEOUT_MS));
+    await this.#wire.send(tagsRequestOf(this.#settings, signal, LIST_TIMEOUT_MS));
+  }
+
+  async listModels(signal: AbortSignal): Promise<readonly DiscoveredModel[]> {
+    const { upstream, body } = await this.#wire.send(tagsRequestOf(this.#settings, signal, LIST_TIMEOUT_MS));
+    const text = body.toString('utf8');
+    const models = toInstalledModels(objectOf(parseJson(text)));
+    if (models === null) throw this.#wire.malformed(upstream, 'the body is no list of models', text);
+    return models;
   }
 
   close(): Promise<void> {

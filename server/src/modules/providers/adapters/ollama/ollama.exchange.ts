@@ -33,8 +33,8 @@ export function postRequestOf(
   };
 }
 
-/** Lists what is installed: loads no model. */
-export function probeRequestOf(settings: OllamaSettings, signal: AbortSignal, totalMs: number): OutboundRequest {
+/** Lists what is installed: loads no model, so it is the probe too. */
+export function tagsRequestOf(settings: OllamaSettings, signal: AbortSignal, totalMs: number): OutboundRequest {
   return {
     method: 'GET',
     url: `${baseUrlOf(settings)}/api/tags`,

@@ -51,6 +51,16 @@ export function isPublicAddress(address: string): boolean {
   }
 }
 
+/**
+ * Whether the host of a URL (as `URL.hostname` gives it) may belong to the public internet, as far as its text tells. A name that
+ * leads to a private address is found out only when it is resolved.
+ */
+export function isPublicHost(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (isIP(host) !== 0) return isPublicAddress(host);
+  return host !== '' && host !== 'localhost' && !host.endsWith('.localhost');
+}
+
 /** A URL that was taken apart and may be called. */
 export interface OutboundTarget {
   /** `https://host:port`, canonical. */

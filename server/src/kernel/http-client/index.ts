@@ -1,6 +1,6 @@
 export { createHttpClient, type HttpClientLimits, type HttpClientOptions, type ObservableHttpClient } from './create-http-client.ts';
 export { resolveBySystem, type EgressRules, type ResolvedAddress } from './egress-connector.ts';
-export { isPublicAddress } from './egress.policy.ts';
+export { isPublicAddress, isPublicHost } from './egress.policy.ts';
 export {
   HttpClientError,
   type BufferedResponse,

@@ -36,6 +36,8 @@ export interface Trace {
   usage: Usage | null;
   httpStatus: number | null;
   upstreamRequestId: string | null;
+  /** Head of the answer, once it has begun. */
+  upstream: UpstreamResponse | null;
   finishReason: FinishReason | null;
   warnings: readonly string[];
   answer: Answer | null;
@@ -53,6 +55,7 @@ export function emptyTrace(): Trace {
     usage: null,
     httpStatus: null,
     upstreamRequestId: null,
+    upstream: null,
     finishReason: null,
     warnings: [],
     answer: null,
@@ -92,6 +95,7 @@ async function complete(deployment: Deployment, call: ProviderCall, trace: Trace
   trace.usage = result.usage;
   trace.httpStatus = result.upstream.httpStatus;
   trace.upstreamRequestId = result.upstream.requestId;
+  trace.upstream = result.upstream;
   trace.finishReason = result.choices[0]?.finishReason ?? null;
   trace.warnings = result.warnings;
   trace.answer = { kind: 'whole', result };
@@ -135,6 +139,7 @@ async function streamParts(
       if (part.type === 'response-start') {
         trace.httpStatus = part.upstream.httpStatus;
         trace.upstreamRequestId = part.upstream.requestId;
+        trace.upstream = part.upstream;
         trace.warnings = part.warnings;
       } else if (part.type === 'choice-finish' && part.choice === 0) trace.finishReason = part.finishReason;
       return gate.pass(part, isOutput(part));
@@ -180,6 +185,7 @@ async function relay(
       trace.hasAnswered = true;
       trace.httpStatus = response.httpStatus;
       trace.upstreamRequestId = response.requestId;
+      trace.upstream = response;
       upstream = response;
     },
     events: (bytes, facts) => {

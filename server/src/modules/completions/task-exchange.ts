@@ -19,6 +19,7 @@ export async function exchangeTask(deployment: Deployment, call: ProviderCall, t
   trace.usage = result.usage;
   trace.httpStatus = result.upstream.httpStatus;
   trace.upstreamRequestId = result.upstream.requestId;
+  trace.upstream = result.upstream;
   trace.warnings = result.warnings;
   const answered = { kind: task.kind, result } as TaskAnswer;
   trace.answer = { kind: 'task', task: answered };

@@ -1,7 +1,10 @@
+import type { Clock } from '../../kernel/clock/index.ts';
+import type { ConnectedAccount } from './accounts/connected-account.ts';
 import type { Catalogue, CatalogueModel, ModelCapabilities } from './catalog/catalogue.ts';
-import type { Provider, ProviderCapabilities } from './contract.ts';
+import type { DiscoveredModel, Provider, ProviderCapabilities } from './contract.ts';
 import { priceUsage, upperBoundNanoUsd, type Price } from './pricing.policy.ts';
 import type {
+  AliasListing,
   CostBoundQuestion,
   Deployment,
   ModelListing,
@@ -17,8 +20,13 @@ import type {
 export interface KnownProvider {
   readonly providerId: string;
   readonly displayName: string;
-  /** Null when it is not connected. */
+  /** Null when it is not connected, or when it is an account: then its credentials have the providers. */
   readonly provider: Provider | null;
+  readonly account?: ConnectedAccount;
+  /** Under which provider id the catalogue describes its models; left out: its own. */
+  readonly catalogueId?: string;
+  /** What the provider itself listed, by its own names. */
+  readonly discovered?: ReadonlyMap<string, DiscoveredModel>;
   /** The provider's own names. */
   readonly models: readonly string[];
   /** Whether it may serve models that are not in the list. */
@@ -28,16 +36,26 @@ export interface KnownProvider {
   readonly connectHint: string;
 }
 
-/** Answers everything from memory; holds the providers it was given and closes them. */
+export interface DirectoryOptions {
+  readonly clock: Pick<Clock, 'nowMs'>;
+  /** What is looked up where this directory knows nothing; a provider id that both know means this one's. */
+  readonly base?: ProviderDirectory;
+}
+
+/** Answers everything from memory; holds the providers it was given and closes them, but not those of its base. */
 export class ProviderDirectory implements Providers {
-  readonly #catalogue: Catalogue;
+  readonly catalogue: Catalogue;
   readonly #known: ReadonlyMap<string, KnownProvider>;
+  readonly #clock: Pick<Clock, 'nowMs'>;
+  readonly #base: ProviderDirectory | null;
   /** Bare name → those who list it, in order of preference. */
   readonly #byModel = new Map<string, KnownProvider[]>();
 
-  constructor(catalogue: Catalogue, known: readonly KnownProvider[]) {
-    this.#catalogue = catalogue;
+  constructor(catalogue: Catalogue, known: readonly KnownProvider[], { clock, base }: DirectoryOptions) {
+    this.catalogue = catalogue;
     this.#known = new Map(known.map((provider) => [provider.providerId, provider]));
+    this.#clock = clock;
+    this.#base = base ?? null;
     for (const provider of known) {
       for (const model of provider.models) {
         const others = this.#byModel.get(model);
@@ -49,34 +67,33 @@ export class ProviderDirectory implements Providers {
 
   resolve(model: string): Resolution {
     const slash = model.indexOf('/');
-    const named = slash === -1 ? undefined : this.#known.get(model.slice(0, slash));
+    const named = slash === -1 ? undefined : this.#find(model.slice(0, slash));
     if (named !== undefined) return this.#resolveAt(named, model.slice(slash + 1));
     const serving = this.#servingBare(model);
     if (serving.length === 0) return { kind: 'unknown' };
-    const deployments = serving.flatMap((known) => toDeployment(known, model));
+    const deployments = serving.flatMap((known) => this.#toDeployments(known, model));
     if (deployments.length > 0) return { kind: 'found', deployments };
     return { kind: 'unavailable', reasons: serving.map(({ connectHint }) => connectHint) };
   }
 
   get(providerId: string): Provider | undefined {
-    return this.#known.get(providerId)?.provider ?? undefined;
+    const known = this.#find(providerId);
+    return known === undefined ? undefined : this.#providersOf(known)[0];
   }
 
   listProviders(): readonly ProviderListing[] {
-    return [...this.#known.values()]
-      .map(({ providerId, displayName, provider, capabilities, connectHint }) => ({
-        providerId,
-        displayName,
-        isConnected: provider !== null,
-        connectHint: provider === null ? connectHint : null,
-        capabilities,
-      }))
+    return [...this.#all()]
+      .map((known) => {
+        const { providerId, displayName, capabilities, connectHint } = known;
+        const isConnected = this.#isConnected(known);
+        return { providerId, displayName, isConnected, connectHint: isConnected ? null : connectHint, capabilities };
+      })
       .sort((left, right) => compareText(left.providerId, right.providerId));
   }
 
   listModels(atMs: number): readonly ModelListing[] {
-    const ids = new Set(this.#catalogue.list().map(({ modelId }) => modelId));
-    for (const { providerId, models } of this.#known.values()) for (const model of models) ids.add(`${providerId}/${model}`);
+    const ids = new Set(this.catalogue.list().map(({ modelId }) => modelId));
+    for (const { providerId, models } of this.#all()) for (const model of models) ids.add(`${providerId}/${model}`);
     return [...ids].sort(compareText).flatMap((modelId) => this.findModel(modelId, atMs) ?? []);
   }
 
@@ -84,33 +101,48 @@ export class ProviderDirectory implements Providers {
     const known = this.#knownOf(modelId);
     if (known === undefined) return null;
     const model = modelId.slice(known.providerId.length + 1);
-    const entry = this.#catalogue.find(modelId);
-    if (entry === null && !known.models.includes(model)) return null;
-    const isAvailable = toDeployment(known, model).length > 0;
+    const catalogueId = this.catalogueIdOf(modelId);
+    const entry = this.catalogue.find(catalogueId);
+    if (entry === null && !this.#lists(known, model)) return null;
+    const discovered = known.discovered?.get(model);
+    const isAvailable = this.#isConnected(known) && this.#serves(known, model);
     return {
       modelId,
       providerId: known.providerId,
-      displayName: entry?.displayName ?? model,
+      displayName: entry?.displayName ?? discovered?.displayName ?? model,
       kind: entry?.kind ?? (/embed/i.test(model) ? 'EMBEDDING' : 'CHAT'),
-      contextTokens: entry?.contextTokens ?? null,
-      maxOutputTokens: entry?.maxOutputTokens ?? null,
+      contextTokens: entry?.contextTokens ?? discovered?.contextTokens ?? null,
+      maxOutputTokens: entry?.maxOutputTokens ?? discovered?.maxOutputTokens ?? null,
       capabilities: entry?.capabilities ?? capabilitiesOf(known.capabilities),
-      price: toPriceListing(this.#catalogue.priceAt(modelId, atMs)),
+      price: toPriceListing(this.catalogue.priceAt(catalogueId, atMs)),
       isAvailable,
       unavailableReason: isAvailable ? null : known.connectHint,
-      releasedAtSeconds: entry?.releasedAtSeconds ?? 0,
+      releasedAtSeconds: entry?.releasedAtSeconds ?? discovered?.createdAtSeconds ?? 0,
     };
   }
 
+  /** Aliases belong to projects and to the providers file; they are resolved above. */
+  listAliases(): readonly AliasListing[] {
+    return [];
+  }
+
+  /** The id under which the catalogue describes a model: that of the vendor where an account has another name. */
+  catalogueIdOf(modelId: string): string {
+    const known = this.#knownOf(modelId);
+    if (known?.catalogueId === undefined || known.catalogueId === known.providerId) return modelId;
+    return known.catalogueId + modelId.slice(known.providerId.length);
+  }
+
   priceUsage(modelId: string, tokens: TokenQuantities, atMs: number): PricedUsage | null {
-    const price = this.#catalogue.priceAt(modelId, atMs);
+    const price = this.catalogue.priceAt(this.catalogueIdOf(modelId), atMs);
     const priced = price === null ? null : priceUsage(tokens, price);
     return price === null || priced === null ? null : { costNanoUsd: priced.totalNanoUsd, priceVersion: price.version };
   }
 
   upperBoundNanoUsd(modelId: string, question: CostBoundQuestion): bigint | null {
-    const entry = this.#catalogue.find(modelId);
-    const price = this.#catalogue.priceAt(modelId, question.atMs);
+    const catalogueId = this.catalogueIdOf(modelId);
+    const entry = this.catalogue.find(catalogueId);
+    const price = this.catalogue.priceAt(catalogueId, question.atMs);
     if (entry === null || price === null) return null;
     if (isFree(price)) return 0n;
     const maxOutputTokens = question.maxOutputTokens ?? entry.maxOutputTokens ?? entry.contextTokens;
@@ -119,34 +151,84 @@ export class ProviderDirectory implements Providers {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#known.values()].map(async ({ provider }) => await provider?.close()));
+    const own = [...this.#known.values()];
+    await Promise.all([
+      ...own.map(async ({ provider }) => await provider?.close()),
+      ...own.flatMap(({ account }) => account?.credentials ?? []).map(({ held }) => held.close()),
+    ]);
   }
 
   #resolveAt(known: KnownProvider, model: string): Resolution {
-    const deployments = model === '' ? [] : toDeployment(known, model);
+    const deployments = model === '' ? [] : this.#toDeployments(known, model);
     if (deployments.length > 0) return { kind: 'found', deployments };
-    const isKnown = known.isOpen || this.#catalogue.find(`${known.providerId}/${model}`) !== null;
+    const isKnown = known.isOpen || this.catalogue.find(this.catalogueIdOf(`${known.providerId}/${model}`)) !== null;
     return isKnown && model !== '' ? { kind: 'unavailable', reasons: [known.connectHint] } : { kind: 'unknown' };
   }
 
   /** Those who list the name, or the model that the name is a dated snapshot of. */
   #servingBare(model: string): readonly KnownProvider[] {
-    const listed = this.#byModel.get(model);
-    if (listed !== undefined) return listed;
-    return [...this.#known.values()].filter(({ providerId }) => this.#catalogue.find(`${providerId}/${model}`) !== null);
+    const listed = this.#listing(model);
+    if (listed.length > 0) return listed;
+    return [...this.#all()].filter(({ providerId, catalogueId }) => this.catalogue.find(`${catalogueId ?? providerId}/${model}`) !== null);
+  }
+
+  #lists(known: KnownProvider, model: string): boolean {
+    return this.#listing(model).includes(known);
+  }
+
+  #serves(known: KnownProvider, model: string): boolean {
+    return known.isOpen || this.#lists(known, model);
+  }
+
+  #listing(model: string): readonly KnownProvider[] {
+    const own = this.#byModel.get(model) ?? NOBODY;
+    if (this.#base === null) return own;
+    const others = this.#base.#listing(model).filter(({ providerId }) => !this.#known.has(providerId));
+    return others.length === 0 ? own : [...own, ...others];
+  }
+
+  #find(providerId: string): KnownProvider | undefined {
+    const own = this.#known.get(providerId);
+    return own === undefined && this.#base !== null ? this.#base.#find(providerId) : own;
+  }
+
+  *#all(): Generator<KnownProvider> {
+    yield* this.#known.values();
+    if (this.#base !== null) for (const known of this.#base.#all()) if (!this.#known.has(known.providerId)) yield known;
   }
 
   #knownOf(modelId: string): KnownProvider | undefined {
     const slash = modelId.indexOf('/');
-    return slash === -1 ? undefined : this.#known.get(modelId.slice(0, slash));
+    return slash === -1 ? undefined : this.#find(modelId.slice(0, slash));
+  }
+
+  #isConnected({ account, provider }: KnownProvider): boolean {
+    if (account === undefined) return provider !== null;
+    const nowMs = this.#clock.nowMs();
+    return account.spec.isEnabled && account.credentials.some((credential) => credential.isUsable(nowMs));
+  }
+
+  #providersOf({ account, provider }: KnownProvider): readonly Provider[] {
+    if (account !== undefined) return account.candidates(this.#clock.nowMs()).map((credential) => credential.provider);
+    return provider === null ? [] : [provider];
+  }
+
+  /** One for each credential of an account, best first. */
+  #toDeployments(known: KnownProvider, model: string): readonly Deployment[] {
+    if (!this.#serves(known, model)) return [];
+    const { account, provider } = known;
+    const modelId = `${known.providerId}/${model}`;
+    if (account === undefined) return provider === null ? [] : [{ provider, modelId, upstreamModel: model }];
+    return account.candidates(this.#clock.nowMs()).map((credential) => ({
+      provider: credential.provider,
+      modelId,
+      upstreamModel: model,
+      credential,
+    }));
   }
 }
 
-function toDeployment(known: KnownProvider, model: string): readonly Deployment[] {
-  const { provider, providerId } = known;
-  if (provider === null || (!known.isOpen && !known.models.includes(model))) return [];
-  return [{ provider, modelId: `${providerId}/${model}`, upstreamModel: model }];
-}
+const NOBODY: readonly KnownProvider[] = [];
 
 /** No tokenizer makes more tokens than bytes, and no model takes more than fits. */
 function inputBoundOf({ maxInputTokens, contextTokens }: CatalogueModel, inputBytes: number): number {

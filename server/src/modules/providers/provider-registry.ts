@@ -7,17 +7,23 @@ import { createLocalEchoProvider, LOCAL_ECHO_MODEL } from './adapters/local-echo
 import { createLocalSmollm2Provider, LOCAL_SMOLLM2_MODEL } from './adapters/local-smollm2/index.ts';
 import { loadCatalogue, type Catalogue } from './catalog/catalogue.ts';
 import { combineProviders, type ServedModels } from './composite-provider.ts';
+import type { AccountSpec } from './accounts/account.ts';
+import { connectAccount } from './accounts/connect-account.ts';
+import type { ConnectedAccount } from './accounts/connected-account.ts';
+import { cataloguedModels, toKnown } from './accounts/known-account.ts';
+import { toWrittenAccount } from './accounts/written-account.ts';
 import type { NamedConnection } from './connections.ts';
 import { ProviderDirectory, type KnownProvider } from './provider-directory.ts';
-import type { Providers } from './providers.ts';
-import { findVendor, VENDORS, VendorSettingError, type Vendor, type VendorDeps } from './vendors/index.ts';
+import { VENDORS, type Vendor } from './vendors/index.ts';
 
 export interface ProvidersDeps {
   /** Whom to connect; each under a `providerId` of its own. */
   readonly connections: readonly NamedConnection[];
+  /** Further accounts, of the providers file; one with the provider id of a connection takes its place. */
+  readonly accounts?: readonly AccountSpec[];
   readonly httpClient: HttpClient;
   readonly clock: Clock;
-  readonly log: Pick<Logger, 'info'>;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
   /** Folder of all state; optional components are looked for in `components/`. Left out: none is used. */
   readonly dataDir?: string;
   /** Default: made from the clock. */
@@ -30,58 +36,50 @@ export interface ProvidersDeps {
 
 const LOCAL_HINT = 'Install it with `npm run component:install -- smollm2` and restart.';
 
+/** What all projects share, and the accounts behind it. */
+export interface SharedProviders {
+  readonly directory: ProviderDirectory;
+  /** Also those that another of the same provider id takes precedence over. */
+  readonly accounts: readonly ConnectedAccount[];
+}
+
 /**
- * Connects whom `connections` names, beside the local providers, which need nothing. Sends nothing by itself.
+ * Connects whom `connections` and `accounts` name, beside the local providers, which need nothing. Sends nothing by itself.
  * Throws one error that lists every connection that cannot be made, with what to change.
  */
-export function createProviders(deps: ProvidersDeps): Providers {
+export function connectProviders(deps: ProvidersDeps): SharedProviders {
+  const { clock, ids = createIds(clock), httpClient, log } = deps;
   const catalogue = deps.catalogue ?? loadCatalogue();
-  const connected = connectAll(deps, catalogue);
-  const taken = new Set(connected.map(({ providerId }) => providerId));
+  const specs = [...deps.connections.map((named) => toWrittenAccount(named)), ...(deps.accounts ?? [])];
+  const accounts = specs.map((spec) => connectAccount(spec, { catalogue, clock, ids, httpClient, log }));
+  refuseProblems(accounts);
+  const winners = new Map(accounts.map((account) => [account.spec.providerId, account]));
   const known = VENDORS.flatMap((vendor) => {
-    const own = connected.filter(({ vendorId }) => vendorId === vendor.id);
-    return taken.has(vendor.id) ? own : [...own, toUnconnected(vendor, catalogue)];
+    const own = [...winners.values()]
+      .filter(({ spec }) => spec.vendorId === vendor.id)
+      .map((account) => toKnown(account, vendor, catalogue));
+    return winners.has(vendor.id) ? own : [...own, toUnconnected(vendor, catalogue)];
   });
-  deps.log.info({ providers: [...taken, 'local'] }, 'model providers are connected');
-  return new ProviderDirectory(catalogue, [...known, ...toLocal(deps)]);
+  deps.log.info({ providers: [...winners.keys(), 'local'] }, 'model providers are connected');
+  return { directory: new ProviderDirectory(catalogue, [...known, ...toLocal(deps)], { clock }), accounts };
 }
 
-type ConnectedProvider = KnownProvider & { readonly vendorId: string };
+/** The directory alone, for whoever needs no management. */
+export function createProviders(deps: ProvidersDeps): ProviderDirectory {
+  return connectProviders(deps).directory;
+}
 
-function connectAll(deps: ProvidersDeps, catalogue: Catalogue): readonly ConnectedProvider[] {
-  const problems: string[] = [];
-  const connected = new Map<string, ConnectedProvider>();
-  for (const named of deps.connections) {
-    const { providerId } = named.connection;
-    try {
-      if (connected.has(providerId) || providerId === 'local')
-        throw new VendorSettingError('providerId', `The name ${providerId} is taken: connect it under another one.`);
-      connected.set(providerId, connect(named, deps, catalogue));
-    } catch (error) {
-      if (!(error instanceof VendorSettingError)) throw error;
-      problems.push(`${providerId}: ${error.message}`);
-    }
-  }
+/** What the operator wrote must all be right: a server that leaves half of it out would be a surprise. */
+function refuseProblems(accounts: readonly ConnectedAccount[]): void {
+  const taken = new Set<string>();
+  const problems = accounts.flatMap(({ spec, problems: found }) => {
+    const name = `${spec.source}:${spec.providerId}`;
+    const repeated =
+      taken.has(name) || spec.providerId === 'local' ? [`The name ${spec.providerId} is taken: connect it under another one.`] : [];
+    taken.add(name);
+    return [...repeated, ...found.values()].map((problem) => `${spec.providerId}: ${problem}`);
+  });
   if (problems.length > 0) throw new Error(['Some providers cannot be connected:', ...problems].join('\n  '));
-  return [...connected.values()];
-}
-
-function connect({ vendorId, connection, models }: NamedConnection, deps: ProvidersDeps, catalogue: Catalogue): ConnectedProvider {
-  const vendor = findVendor(vendorId);
-  if (vendor === null)
-    throw new VendorSettingError('vendorId', `There is no vendor ${vendorId}; there are ${VENDORS.map(({ id }) => id).join(', ')}.`);
-  const { httpClient, clock, ids = createIds(clock) } = deps;
-  const { providerId } = connection;
-  const maxOutputTokensOf: VendorDeps['maxOutputTokensOf'] = (model) =>
-    (catalogue.find(`${providerId}/${model}`) ?? catalogue.find(`${vendorId}/${model}`))?.maxOutputTokens ?? null;
-  return {
-    ...toUnconnected(vendor, catalogue),
-    vendorId,
-    providerId,
-    displayName: connection.displayName,
-    provider: vendor.connect(connection, { httpClient, clock, ids, maxOutputTokensOf }),
-    models: [...new Set([...catalogued(providerId, catalogue), ...models])],
-  };
 }
 
 function toUnconnected(vendor: Vendor, catalogue: Catalogue): KnownProvider {
@@ -89,16 +87,12 @@ function toUnconnected(vendor: Vendor, catalogue: Catalogue): KnownProvider {
     providerId: vendor.id,
     displayName: vendor.displayName,
     provider: null,
-    models: catalogued(vendor.id, catalogue),
+    models: cataloguedModels(vendor.id, catalogue),
     // Vendors serve more than the catalogue knows.
     isOpen: true,
     capabilities: vendor.capabilities,
     connectHint: connectHintOf(vendor),
   };
-}
-
-function catalogued(providerId: string, catalogue: Catalogue): readonly string[] {
-  return catalogue.list().flatMap((model) => (model.providerId === providerId ? [model.model] : []));
 }
 
 /** The least that the environment has to say. */

@@ -2,7 +2,7 @@
  * What the rest of the server asks of this module. `createProviders` in provider-registry.ts builds it.
  * (The pipeline, routing and the GraphQL resolvers are written against these types.)
  */
-import type { Provider, Usage } from './contract.ts';
+import type { Provider, ProviderError, UpstreamResponse, Usage } from './contract.ts';
 
 /** A model at a provider that can be called now. */
 export interface Deployment {
@@ -11,6 +11,17 @@ export interface Deployment {
   readonly modelId: string;
   /** The provider's own name of it. */
   readonly upstreamModel: string;
+  /** The credential that the provider calls with; left out where it needs none. One account may give several deployments of a model. */
+  readonly credential?: CredentialUse;
+}
+
+/** A credential in use. Whoever calls the provider holds it meanwhile and tells how the call went. */
+export interface CredentialUse {
+  readonly credentialId: string;
+  /** Keeps the provider open, also when the credential is replaced or deleted; returns what gives it back. */
+  hold(): () => void;
+  succeeded(upstream: UpstreamResponse | null): void;
+  failed(error: ProviderError): void;
 }
 
 /**
@@ -82,17 +93,26 @@ export interface ProviderListing {
   readonly capabilities: Provider['capabilities'];
 }
 
+/** A name that stands for models, best first. */
+export interface AliasListing {
+  readonly name: string;
+  readonly targets: readonly string[];
+}
+
 export type TokenQuantities = Omit<Usage, 'raw'>;
 
+/** A `projectId` adds that project's own accounts and aliases to what all projects share; left out: the shared ones alone. */
 export interface Providers {
-  resolve(model: string): Resolution;
+  resolve(model: string, projectId?: string): Resolution;
   /** Connected providers only. */
-  get(providerId: string): Provider | undefined;
+  get(providerId: string, projectId?: string): Provider | undefined;
   /** Ordered by id. */
-  listProviders(): readonly ProviderListing[];
+  listProviders(projectId?: string): readonly ProviderListing[];
   /** Ordered by modelId; includes models of providers that are not connected. */
-  listModels(atMs: number): readonly ModelListing[];
-  findModel(modelId: string, atMs: number): ModelListing | null;
+  listModels(atMs: number, projectId?: string): readonly ModelListing[];
+  findModel(modelId: string, atMs: number, projectId?: string): ModelListing | null;
+  /** Ordered by name; the first target that is there is what the alias means. */
+  listAliases(projectId?: string): readonly AliasListing[];
   /** Null: the price is unknown (never free). */
   priceUsage(modelId: string, tokens: TokenQuantities, atMs: number): PricedUsage | null;
   /** True upper bound of what a call can cost; null when a price or an output bound is unknown. */

@@ -17,9 +17,9 @@ export class Router {
     this.#providers = providers;
   }
 
-  /** Throws NOT_FOUND for a name nobody serves, NO_ROUTE when those who serve it are not connected. */
-  choose(model: string, task: TaskKind | null): Route {
-    const resolution = this.#providers.resolve(model);
+  /** Throws NOT_FOUND for a name nobody serves, NO_ROUTE when those who serve it are not connected. `projectId`: whose accounts and aliases count. */
+  choose(model: string, task: TaskKind | null, projectId?: string): Route {
+    const resolution = this.#providers.resolve(model, projectId);
     if (resolution.kind === 'unknown')
       throw new AntiphonError(
         'NOT_FOUND',

@@ -61,8 +61,10 @@ class CallRun {
   }
 
   async run(): Promise<CompletionOutcome> {
+    const candidates = this.#exchange.route?.candidates ?? [];
+    // At once, with the route: a credential that is replaced or deleted meanwhile stays usable until this call has ended.
+    const releases = candidates.map(({ credential }) => credential?.hold());
     try {
-      const candidates = this.#exchange.route?.candidates ?? [];
       for (const [index, deployment] of candidates.entries()) {
         const result = await this.#attempt(deployment, index + 1);
         const isLast = index === candidates.length - 1;
@@ -72,6 +74,7 @@ class CallRun {
       throw new Error('a route must have a candidate');
     } finally {
       this.#abort.dispose();
+      for (const release of releases) release?.();
     }
   }
 
@@ -125,9 +128,12 @@ class CallRun {
         started: start.durable,
         isCallerListening: () => !call.callerSignal.aborted,
       });
+      deployment.credential?.succeeded(trace.upstream);
       return { attempt, trace, deployment, error: null };
     } catch (thrown) {
-      return { attempt, trace, deployment, error: this.#classify(thrown) };
+      const error = this.#classify(thrown);
+      if (error instanceof ProviderError) deployment.credential?.failed(error);
+      return { attempt, trace, deployment, error };
     }
   }
 

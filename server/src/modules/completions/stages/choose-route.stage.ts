@@ -31,7 +31,7 @@ function hasNoOutput({ task }: CompletionCall): boolean {
 export function createChooseRouteStage(deps: { router: Router; providers: Providers }): Stage {
   return async (exchange, next) => {
     const { call } = exchange;
-    const route = deps.router.choose(call.model, call.task?.kind ?? null);
+    const route = deps.router.choose(call.model, call.task?.kind ?? null, call.principal.projectId);
     exchange.route = route;
     exchange.reservedNanoUsd = upperBoundNanoUsd(
       deps.providers,

@@ -16,20 +16,8 @@ import {
   type Usage,
 } from '../../server/src/modules/providers/index.ts';
 import type { Splitting } from '../testkit/replay-server.ts';
-import {
-  callOf,
-  collect,
-  createTestClient,
-  CUTS,
-  errorOf,
-  HAS_RECORDINGS,
-  partsOf,
-  PLAIN_REQUEST,
-  readWireCases,
-  replayCase,
-  sumOfBuckets,
-  type RecordedWireCase,
-} from './recorded-wires.ts';
+import { callOf, collect, createTestClient, errorOf, partsOf, PLAIN_REQUEST, sumOfBuckets } from '../testkit/provider-calls.ts';
+import { CUTS, HAS_RECORDINGS, readWireCases, replayCase, type RecordedWireCase } from './recorded-wires.ts';
 
 /** Other surfaces of the server, replayed by the suites of their wires (`messages.*` hold no body of a request). */
 const OTHER_SURFACES = { chat: 25, completions: 5, embeddings: 1, messages: 7, models: 1 };

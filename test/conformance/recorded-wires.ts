@@ -1,20 +1,6 @@
-/** Test side only: recorded cases of wires of their own, their replay over real sockets, and what every such suite needs. */
+/** Test side only: recorded cases of wires of their own, their replay over real sockets, read without the adapters. */
 import { existsSync, readFileSync } from 'node:fs';
-import { systemClock } from '../../server/src/kernel/clock/index.ts';
-import { createHttpClient } from '../../server/src/kernel/http-client/index.ts';
-import { createLogger } from '../../server/src/kernel/telemetry/index.ts';
-import type {
-  CallContext,
-  Choice,
-  CompletionRequest,
-  JsonObject,
-  JsonValue,
-  Provider,
-  ProviderCall,
-  StreamPart,
-  Usage,
-} from '../../server/src/modules/providers/contract.ts';
-import { ChoiceBuilder } from '../../server/src/modules/providers/shared/choice-builder.ts';
+import type { JsonObject } from '../../server/src/modules/providers/contract.ts';
 import { serveRecorded, type RecordedExchange, type ReplayServer, type Splitting } from '../testkit/replay-server.ts';
 
 const FIXTURES = new URL('../../../shared/fixtures/providers/', import.meta.url);
@@ -102,11 +88,6 @@ function readJson<T>(path: string): T {
   return JSON.parse(readFileSync(new URL(path, FIXTURES), 'utf8')) as T;
 }
 
-/** One client for a suite; close it after. */
-export function createTestClient() {
-  return createHttpClient({ log: createLogger({ level: 'silent' }), clock: systemClock });
-}
-
 /** Where streams are cut beside nowhere and where they were. */
 export const CUTS = ['bytes', { seed: 7, mostBytes: 400 }, { seed: 1913, mostBytes: 40 }] as const satisfies readonly Splitting[];
 
@@ -126,54 +107,4 @@ export function replayCase(
     },
     splitting,
   );
-}
-
-export function contextOf(signal: AbortSignal = new AbortController().signal): CallContext {
-  return { attemptId: 'attempt-1', signal, remainingMs: 20_000, traceHeaders: {} };
-}
-
-export function callOf(model: string, request: CompletionRequest): ProviderCall {
-  return { model, request: () => request, wire: null, context: contextOf() };
-}
-
-export const PLAIN_REQUEST: CompletionRequest = { messages: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }] };
-
-export async function partsOf(provider: Provider, call: ProviderCall): Promise<readonly StreamPart[]> {
-  const parts: StreamPart[] = [];
-  await provider.stream(call, { part: (part) => void parts.push(part) });
-  return parts;
-}
-
-export interface Collected {
-  readonly choices: readonly Choice[];
-  readonly usage: Usage | null;
-  /** Extras of the whole answer. */
-  readonly extra: JsonObject;
-}
-
-/** What the parts of a stream add up to, as a door would put them together. */
-export function collect(parts: readonly StreamPart[]): Collected {
-  const builder = new ChoiceBuilder();
-  let usage: Usage | null = null;
-  const extra: Record<string, JsonValue> = {};
-  for (const part of parts) {
-    builder.add(part);
-    if (part.type === 'usage') usage = part.usage;
-    else if (part.type === 'extra' && part.scope === 'response') Object.assign(extra, part.extra);
-  }
-  return { choices: builder.build(), usage, extra };
-}
-
-/** The error of a call, or null when it succeeded. */
-export function errorOf(running: Promise<unknown>): Promise<unknown> {
-  return running.then(
-    () => null,
-    (error: unknown) => error,
-  );
-}
-
-/** Buckets that are disjoint and add up: the sum of all is the total, and none is negative. */
-export function sumOfBuckets(usage: Usage): number {
-  const { raw: _raw, totalTokens: _total, ...buckets } = usage;
-  return Object.values(buckets).reduce((sum, count) => sum + count, 0);
 }

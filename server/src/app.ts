@@ -4,7 +4,7 @@ import { migrations } from '../migrations/index.ts';
 import { toBanner, type Banner } from './banner.ts';
 import { createGraphqlDoor, type GraphqlDoor } from './http/graphql/index.ts';
 import { createHttpServer, type HttpServer } from './http/http-server.ts';
-import { createOpenAiRoutes } from './http/openai/openai-door.ts';
+import { createRestRoutes } from './http/rest-routes.ts';
 import { createMetrics } from './http/ops/metrics.ts';
 import { createOpsRoutes } from './http/ops/ops.routes.ts';
 import { Readiness } from './http/ops/readiness.ts';
@@ -189,7 +189,7 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
     log,
   });
   onStop(() => graphql.close());
-  const openAi = createOpenAiRoutes({
+  const rest = createRestRoutes({
     completions,
     completionReads: ledger.completions,
     providers,
@@ -203,8 +203,8 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
   const readiness = new Readiness();
   const publicServer = createHttpServer({
     routes: {
-      exact: { ...openAi.exact, ...graphql.handlers, '/login': createLoginHandler(identity, '/graphiql') },
-      prefixes: openAi.prefixes ?? {},
+      exact: { ...rest.exact, ...graphql.handlers, '/login': createLoginHandler(identity, '/graphiql') },
+      prefixes: rest.prefixes ?? {},
     },
     onUpgrade: graphql.onUpgrade,
     clock,

@@ -29,6 +29,12 @@ export interface Told {
 
 export interface Door {
   readonly name: string;
+  /** As the ledger and metrics name it. */
+  readonly ledgerName: string;
+  /** What HTTP says of a failure before the first output. */
+  statusOf(failure: { readonly code: ErrorCode; readonly errorClass: string | null }): number;
+  /** Whether each failure says when to come back, and not only those that the protocol has a place for. */
+  readonly tellsRetryAfter: boolean;
   ask(banner: ServerBanner, ask: Ask): Promise<Told>;
 }
 
@@ -71,8 +77,13 @@ export function dataOf(text: string): string[] {
     .filter((data) => data !== '' && data !== '[DONE]');
 }
 
+const catalogueStatus: Door['statusOf'] = ({ code }) => errorCatalogue[code].httpStatus;
+
 export const openAiDoor: Door = {
   name: 'OpenAI',
+  ledgerName: 'OPENAI',
+  statusOf: catalogueStatus,
+  tellsRetryAfter: true,
   ask: async (banner, { model, prompt, isStream, deadlineMs }) => {
     const response = await fetch(`${banner.openaiBaseUrl}/chat/completions`, {
       method: 'POST',
@@ -91,6 +102,76 @@ export const openAiDoor: Door = {
       code: error === null ? null : codeOf(error),
       message: error?.message ?? '',
       content: objects.map(contentOf).join(''),
+      retryAfterMs: retryAfterOf(response.headers),
+      attempts: null,
+      headers: response.headers,
+      raw: rawOf(response.headers, text),
+    };
+  },
+};
+
+interface AnthropicEvent {
+  readonly type?: string;
+  readonly content?: readonly { readonly text?: string }[];
+  readonly delta?: { readonly text?: string };
+  readonly error?: { readonly type: string; readonly message: string };
+  readonly request_id?: string;
+}
+
+/** What the types of this wire stand for; several of ours share one, which the sentence tells apart. */
+const ANTHROPIC_CODES: Readonly<Record<string, ErrorCode>> = {
+  invalid_request_error: 'INVALID_INPUT',
+  request_too_large: 'INVALID_INPUT',
+  authentication_error: 'UNAUTHENTICATED',
+  permission_error: 'FORBIDDEN',
+  not_found_error: 'NOT_FOUND',
+  rate_limit_error: 'RATE_LIMITED',
+  timeout_error: 'TIMEOUT',
+  api_error: 'PROVIDER_FAILED',
+  overloaded_error: 'PROVIDER_FAILED',
+};
+const PROMPT_TOO_LONG = 'prompt is too long: ';
+
+function anthropicCodeOf({ type, message }: { readonly type: string; readonly message: string }): ErrorCode {
+  const code = ANTHROPIC_CODES[type];
+  if (code === undefined) throw new Error(`no code of ours is told as ${type}`);
+  if (type !== 'invalid_request_error') return code;
+  if (message.startsWith(PROMPT_TOO_LONG)) return 'CONTEXT_TOO_LONG';
+  return message.includes('content policy blocked') ? 'CONTENT_BLOCKED' : code;
+}
+
+export const anthropicDoor: Door = {
+  name: 'Anthropic',
+  ledgerName: 'ANTHROPIC',
+  statusOf: (failure) => (failure.errorClass === 'overloaded' ? 529 : catalogueStatus(failure)),
+  tellsRetryAfter: true,
+  ask: async (banner, { model, prompt, isStream, deadlineMs }) => {
+    const response = await fetch(new URL('/v1/messages?beta=true', banner.openaiBaseUrl), {
+      method: 'POST',
+      headers: {
+        'x-api-key': banner.apiKey,
+        'anthropic-version': '2023-06-01',
+        'content-type': 'application/json',
+        ...(deadlineMs === undefined ? {} : { 'x-antiphon-deadline-ms': String(deadlineMs) }),
+      },
+      body: JSON.stringify({ model, max_tokens: 100, messages: [{ role: 'user', content: prompt }], stream: isStream }),
+    });
+    const text = await response.text();
+    const isEvents = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+    const events = (isEvents ? dataOf(text) : [text]).flatMap(parseIfJson) as AnthropicEvent[];
+    const failed = events.find(({ error }) => error !== undefined);
+    if (isEvents && (failed === undefined) !== text.endsWith('data: {"type":"message_stop"}\n\n'))
+      throw new Error(`a stream must end well or tell why not:\n${text}`);
+    const requestId = response.headers.get('request-id') ?? '';
+    if (failed !== undefined && (failed.type !== 'error' || failed.request_id !== requestId))
+      throw new Error(`an error must be one of this wire and name its request:\n${text}`);
+    const { error } = failed ?? {};
+    return {
+      httpStatus: response.status,
+      requestId,
+      code: error === undefined ? null : anthropicCodeOf(error),
+      message: (error?.message ?? '').replace(PROMPT_TOO_LONG, ''),
+      content: events.map(({ content, delta }) => (content ?? []).map((block) => block.text ?? '').join('') + (delta?.text ?? '')).join(''),
       retryAfterMs: retryAfterOf(response.headers),
       attempts: null,
       headers: response.headers,
@@ -137,6 +218,10 @@ interface GraphqlResult {
 
 export const graphqlDoor: Door = {
   name: 'GraphQL',
+  ledgerName: 'GRAPHQL',
+  // GraphQL tells by its payload or at the top level; HTTP says 200 unless nothing at all was run.
+  statusOf: () => 200,
+  tellsRetryAfter: false,
   ask: async (banner, { model, prompt, isStream, deadlineMs }) => {
     const input = { model, messages: [{ user: { content: { text: prompt } } }], ...(deadlineMs === undefined ? {} : { deadlineMs }) };
     const response = await fetch(isStream ? `${banner.graphqlUrl}/stream` : banner.graphqlUrl, {

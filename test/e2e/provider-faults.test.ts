@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorCatalogue } from '../../server/src/kernel/errors/index.ts';
 import { createTestDatabase, type TestDatabase } from '../testkit/database.ts';
 import { startServerProcess, type ServerProcess } from '../testkit/server-process.ts';
 import { serveUpstream, type Upstream, type Wire } from '../testkit/upstream.ts';
-import { graphqlDoor, openAiDoor, type Door, type Told } from './doors.ts';
+import { anthropicDoor, graphqlDoor, openAiDoor, type Door, type Told } from './doors.ts';
 import { faultOf, FAULTS, LEAKED_KEYS, promptFor, UPSTREAM_WORDS, type Expected, type Fault } from './faults.ts';
 import { readAllButPayloads, readBalance, readCall } from './ledger-rows.ts';
 
@@ -51,10 +50,11 @@ async function ask(door: Door, wire: Wire, fault: Fault, isStream: boolean, dead
   return told;
 }
 
-/** GraphQL tells by its payload or at the top level; HTTP says 200 unless nothing at all was run. */
-function statusAt(door: Door, { code, content }: Expected): number {
-  if (door === graphqlDoor || code === null || content !== undefined) return 200;
-  return errorCatalogue[code].httpStatus;
+const DOORS: readonly Door[] = [openAiDoor, anthropicDoor, graphqlDoor];
+
+/** Once a stream has begun its status is spent. */
+function statusAt(door: Door, { code, errorClass, content }: Expected): number {
+  return code === null || content !== undefined ? 200 : door.statusOf({ code, errorClass });
 }
 
 function checkTold(door: Door, told: Told, expected: Expected): void {
@@ -65,8 +65,8 @@ function checkTold(door: Door, told: Told, expected: Expected): void {
     httpStatus: statusAt(door, expected),
   });
   expect(told.message.includes(UPSTREAM_WORDS)).toBe(showsWords);
-  if (door === openAiDoor || code === 'RATE_LIMITED') expect(told.retryAfterMs).toBe(retryAfterMs);
-  if (door === openAiDoor) expect(told.headers.get('x-should-retry')).toBeNull();
+  if (door.tellsRetryAfter || code === 'RATE_LIMITED') expect(told.retryAfterMs).toBe(retryAfterMs);
+  if (door.tellsRetryAfter) expect(told.headers.get('x-should-retry')).toBeNull();
   if (told.attempts !== null && code !== null)
     expect(told.attempts).toEqual([
       { errorClass: expected.errorClass?.toUpperCase().replace('-', '_') ?? null, httpStatus: expected.httpStatus },
@@ -78,7 +78,7 @@ const cases = FAULTS.flatMap((fault) =>
     [false, true].flatMap((isStream) => {
       const expected = (isStream ? fault.stream : fault.whole)?.(wire);
       if (expected === undefined) return [];
-      return [openAiDoor, graphqlDoor].map((door) => ({
+      return DOORS.map((door) => ({
         title: `${fault.name}: ${door.name} door, ${wire} wire, ${isStream ? 'streamed' : 'whole'}`,
         fault,
         wire,
@@ -98,7 +98,7 @@ describe('a provider that misbehaves', () => {
     const { code, errorClass, httpStatus, basis = 'VOID' } = expected;
     const outcome = code === null ? 'SUCCEEDED' : 'FAILED';
     expect(row).toMatchObject({
-      door: door === openAiDoor ? 'OPENAI' : 'GRAPHQL',
+      door: door.ledgerName,
       isStreaming: isStream,
       kind: 'SETTLED',
       outcome,

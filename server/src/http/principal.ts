@@ -6,6 +6,9 @@ export const SESSION_COOKIE = 'antiphon_session';
 const BEARER = /^bearer\s+(\S+)\s*$/i;
 const MAX_CREDENTIAL_LENGTH = 512;
 
+/** Where clients of the wires put their key beside `Authorization`: Anthropic's, Google's, Azure's. */
+const KEY_HEADERS = ['x-api-key', 'x-goog-api-key', 'api-key'] as const;
+
 const NO_CREDENTIAL = 'There is no API key in this request. Send it as "Authorization: Bearer antp_live_…".';
 
 /** Turns what a request carries into a principal. Nobody after this sees a raw key. */
@@ -20,8 +23,10 @@ export class PrincipalReader {
   read(headers: IncomingHttpHeaders): Principal | Promise<Principal> {
     const { authorization } = headers;
     if (authorization !== undefined) return this.readAuthorization(authorization);
-    const apiKey = headers['x-api-key'];
-    if (typeof apiKey === 'string') return this.#authenticate(apiKey);
+    for (const name of KEY_HEADERS) {
+      const apiKey = headers[name];
+      if (typeof apiKey === 'string') return this.readKey(apiKey);
+    }
     const session = readCookie(headers.cookie, SESSION_COOKIE);
     if (session !== null) return this.#identity.sessions.authenticate(session);
     throw new AntiphonError('UNAUTHENTICATED', NO_CREDENTIAL);
@@ -31,10 +36,11 @@ export class PrincipalReader {
   readAuthorization(authorization: string): Principal | Promise<Principal> {
     const key = BEARER.exec(authorization.slice(0, MAX_CREDENTIAL_LENGTH))?.[1];
     if (key === undefined) throw new AntiphonError('UNAUTHENTICATED', NO_CREDENTIAL);
-    return this.#authenticate(key);
+    return this.readKey(key);
   }
 
-  #authenticate(key: string): Principal | Promise<Principal> {
+  /** A bare key, wherever it stood. */
+  readKey(key: string): Principal | Promise<Principal> {
     if (key.length > MAX_CREDENTIAL_LENGTH) throw new AntiphonError('UNAUTHENTICATED', NO_CREDENTIAL);
     return this.#identity.authenticator.authenticate(key);
   }

@@ -1,23 +1,31 @@
-import type { Routes } from '../route.ts';
+import type { Handler, Routes } from '../route.ts';
 import type { DoorDeps } from '../wire/door-deps.ts';
 import { DoorGuard } from '../wire/door-guard.ts';
+import { readModelInPath } from '../wire/models.ts';
 import { handleChatCompletion } from './chat.handler.ts';
 import { handleEmbeddings } from './embeddings.handler.ts';
 import { handleModel, handleModels } from './models.handler.ts';
 import { openAiDialect } from './openai.dialect.ts';
 
-/** The OpenAI wire: what a program written for it needs, with its errors. */
-export function createOpenAiRoutes(deps: DoorDeps): Routes {
+/** The OpenAI wire: its own paths, and what it answers at paths that it shares with other wires. */
+export interface OpenAiDoor {
+  readonly routes: Routes;
+  readonly models: Handler;
+  readonly model: Handler;
+  readonly elsewhere: Handler;
+}
+
+export function createOpenAiDoor(deps: DoorDeps): OpenAiDoor {
   const door = new DoorGuard(deps, openAiDialect);
   return {
-    exact: {
-      '/v1/chat/completions': door.post('COMPLETIONS_WRITE', handleChatCompletion),
-      '/v1/embeddings': door.post('COMPLETIONS_WRITE', handleEmbeddings),
-      '/v1/models': door.get('MODELS_READ', handleModels),
+    routes: {
+      exact: {
+        '/v1/chat/completions': door.post('COMPLETIONS_WRITE', handleChatCompletion),
+        '/v1/embeddings': door.post('COMPLETIONS_WRITE', handleEmbeddings),
+      },
     },
-    prefixes: {
-      '/v1/models/': door.get('MODELS_READ', handleModel),
-      '/v1/': door.elsewhere(),
-    },
+    models: door.get('MODELS_READ', handleModels),
+    model: door.get('MODELS_READ', (query) => handleModel(query, readModelInPath(query.exchange.path))),
+    elsewhere: door.elsewhere(),
   };
 }

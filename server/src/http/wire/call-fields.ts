@@ -50,7 +50,8 @@ export function positiveInteger(value: JsonValue | undefined): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null;
 }
 
-function readModel(model: JsonValue | undefined): string {
+/** The name of a model as the caller wrote it. Throws INVALID_INPUT. */
+export function readModel(model: JsonValue | undefined): string {
   if (typeof model !== 'string' || model === '')
     throw new AntiphonError('INVALID_INPUT', 'Write the name of a model, such as "local/echo".', { param: 'model' });
   if (model.length > MAX_MODEL_LENGTH)

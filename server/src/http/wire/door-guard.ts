@@ -79,7 +79,7 @@ export class DoorGuard {
     let principal: Principal | null = null;
     const deps = this.#deps;
     try {
-      const read = deps.principals.read(exchange.request.headers);
+      const read = this.#readPrincipal(exchange);
       principal = read instanceof Promise ? await read : read;
       await handle({ exchange, principal, deps, dialect: this.#dialect });
     } catch (thrown) {
@@ -87,6 +87,13 @@ export class DoorGuard {
       const error = toAntiphonError(thrown);
       this.#refuse(exchange, error, error instanceof BodyTooLarge ? HTTP_PAYLOAD_TOO_LARGE : this.#dialect.statusOf(error), principal);
     }
+  }
+
+  #readPrincipal({ query, request }: Exchange): Principal | Promise<Principal> {
+    const { principals } = this.#deps;
+    const { keyParameter } = this.#dialect;
+    const key = keyParameter === undefined || query === '' ? null : new URLSearchParams(query).get(keyParameter);
+    return key === null ? principals.read(request.headers) : principals.readKey(key);
   }
 
   #refuseMethod(exchange: Exchange, allowed: string): void {

@@ -11,6 +11,8 @@ export interface ErrorFacts {
 /** How one family of clients wants to be told things; what is the same for all of them is in this folder. */
 export interface WireDialect {
   readonly door: Door;
+  /** Parameter of the query that may carry the key; left out: none may. */
+  readonly keyParameter?: string;
   /** Status of the answer; a body that is too large and a method that is not taken have their own, before this is asked. */
   statusOf(error: AntiphonError): number;
   /** Body of an answer that is an error. */

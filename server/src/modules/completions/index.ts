@@ -9,4 +9,5 @@ export { createCompletions, type CompletionsModule } from './create-completions.
 export type { Delivery } from './exchange.ts';
 export type { Answer, CompletionOutcome, FinishedAttempt, Replay, ServedBy } from './outcome.ts';
 export { toCallerError } from './failure.policy.ts';
+export { estimateInputTokens } from './token-estimate.ts';
 export type { Recorder } from './recorder.ts';

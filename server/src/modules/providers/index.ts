@@ -4,6 +4,7 @@
  * tokens are disjoint, and that an unknown price is never zero. Never retries, never falls back, keeps no state about calls:
  * that is routing's and the pipeline's.
  */
+export { fromMessagesBody, MessagesEventEncoder, toMessagesResponse, type MessageIdentity } from './adapters/anthropic/index.ts';
 export {
   fromOllamaChatBody,
   fromOllamaEmbedBody,

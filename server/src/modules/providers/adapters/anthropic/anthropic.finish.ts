@@ -15,3 +15,21 @@ const REASONS: Readonly<Record<string, FinishReason>> = {
 export function toFinishReason(stopReason: string | null): FinishReason {
   return (stopReason === null ? undefined : REASONS[stopReason]) ?? 'other';
 }
+
+/** The wire's word for a neutral reason; what the provider itself said is kept where it is a word of this wire. */
+export function fromFinishReason(reason: FinishReason, rawFinishReason: string | null): string {
+  if (rawFinishReason !== null && REASONS[rawFinishReason] === reason) return rawFinishReason;
+  switch (reason) {
+    case 'length':
+      return 'max_tokens';
+    case 'tool-calls':
+      return 'tool_use';
+    case 'content-filter':
+    case 'refusal':
+      return 'refusal';
+    case 'stop':
+    case 'error':
+    case 'other':
+      return 'end_turn';
+  }
+}

@@ -18,9 +18,15 @@ const OUTPUT: RelayFacts = Object.freeze({ hasOutput: true, isUsageEvent: false,
 /** Names of the message's own events, and of errors. Inside a JSON string every quote is escaped, so they are seen only where the wire writes them. */
 const NOTEWORTHY = [Buffer.from('"message_'), Buffer.from('"error"')] as const;
 
+/** What may come before the message begins: comments and pings. A stream that sends more has no message in it. */
+const MAX_EARLY_BYTES = 64 * 1024;
+
 /** Every event but pings and the frame of the message counts as output: usage and stop reason come in one event, so none is hidden. */
 export class RelayReader {
   readonly #options: StreamOptions;
+  /** Held until the message begins: what is no stream of this wire must not pass for one that has begun. */
+  #early: RelayPiece[] = [];
+  #earlyBytes = 0;
   #hasStarted = false;
   #hasOutput = false;
   #isComplete = false;
@@ -45,8 +51,19 @@ export class RelayReader {
     }
     for (const bytes of splitEvents(events)) {
       for (const event of readEvents(bytes)) this.#inspect(event.data);
-      pieces.push({ bytes, facts: this.#isComplete ? { ...this.#facts, isEnd: true } : this.#facts });
+      this.#pass({ bytes, facts: this.#isComplete ? { ...this.#facts, isEnd: true } : this.#facts }, pieces);
     }
+  }
+
+  #pass(piece: RelayPiece, pieces: RelayPiece[]): void {
+    if (this.#hasStarted) {
+      pieces.push(...this.#early, piece);
+      this.#early = [];
+      return;
+    }
+    this.#earlyBytes += piece.bytes.length;
+    if (this.#earlyBytes > MAX_EARLY_BYTES) throw this.#options.toMalformedError('the stream does not begin a message');
+    this.#early.push(piece);
   }
 
   outcome(): RelayOutcome {

@@ -53,3 +53,16 @@ export function mergeRawUsage(earlier: JsonObject | null, later: JsonObject | nu
 function isCompaction(iteration: JsonObject | null): iteration is JsonObject {
   return iteration?.['type'] === 'compaction';
 }
+
+/** Usage as this wire writes it, from any provider's buckets. Null where nothing is known: clients read numbers, so they are zeros then. */
+export function fromUsage(usage: Usage | null, serviceTier: string | null): JsonObject {
+  const reasoningTokens = usage?.reasoningTokens ?? 0;
+  return {
+    input_tokens: (usage?.inputTokens ?? 0) + (usage?.audioInputTokens ?? 0) + (usage?.imageInputTokens ?? 0),
+    cache_creation_input_tokens: usage?.cacheWriteTokens ?? 0,
+    cache_read_input_tokens: usage?.cachedReadTokens ?? 0,
+    output_tokens: (usage?.outputTokens ?? 0) + reasoningTokens + (usage?.audioOutputTokens ?? 0),
+    ...(reasoningTokens === 0 ? {} : { output_tokens_details: { thinking_tokens: reasoningTokens } }),
+    ...(serviceTier === null ? {} : { service_tier: serviceTier }),
+  };
+}

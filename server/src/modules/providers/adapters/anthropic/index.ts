@@ -31,10 +31,14 @@ import { toMessagesRequest, toVerbatimRequest, type MessagesRequest } from './an
 import { parseMessage, toCompletionResult } from './anthropic.response.ts';
 import { PartsTaker, RelayTaker, type OptionsOf } from './anthropic.takers.ts';
 import { deliver, isEventTooLarge, runStream, type EventTaker, type StreamedDocument } from './anthropic.streaming.ts';
+import { relayDocument } from './anthropic.document.ts';
 import { toStreamParts } from './anthropic.parts.ts';
 
 export type { AnthropicSettings } from './anthropic.exchange.ts';
 export { ANTHROPIC_CAPABILITIES } from './anthropic.capabilities.ts';
+export { MessagesEventEncoder } from './anthropic.door-events.ts';
+export { fromMessagesBody } from './anthropic.door-request.ts';
+export { toMessagesResponse, type MessageIdentity } from './anthropic.door-response.ts';
 export { choicesOfRecordedEvents, choicesOfRecordedMessage } from './anthropic.recorded.ts';
 
 const PROBE_TIMEOUT_MS = 10_000;
@@ -78,12 +82,14 @@ class AnthropicProvider implements Provider {
   }
 
   async relay(call: ProviderCall, sink: RelaySink): Promise<RelayOutcome> {
+    const { model } = call;
     const request = this.#toRequest(call, true);
     const taker = new RelayTaker(sink, this.#streamOptions(request.warnings));
     const document = await this.#runStream(messagesRequestOf(this.#settings, request, call.context, true), taker);
     const { outcome } = taker;
     if (outcome !== null) return outcome;
-    throw toMalformedError(this.#errors, document?.upstream ?? null, 'a stream was asked for and one document came');
+    if (document === null) throw toMalformedError(this.#errors, null, 'a stream was asked for and nothing came');
+    return relayDocument(this.#toResult(document.body, document.upstream, request.warnings), model, sink);
   }
 
   async countTokens(call: ProviderCall): Promise<number> {

@@ -12,6 +12,7 @@ import {
   type ToolDefinition,
 } from '../../contract.ts';
 import { objectOf } from '../../shared/json.ts';
+import { toNativeRequest } from './openai.native.ts';
 import type { OpenAiCompatibleSettings } from './openai.settings.ts';
 
 export interface OutgoingBody {
@@ -45,8 +46,8 @@ function rename(settings: Settings, body: JsonObject): JsonObject {
   return renamed;
 }
 
-function translate(settings: Settings, request: CompletionRequest): { body: JsonObject; warnings: string[] } {
-  const warnings: string[] = [];
+function translate(settings: Settings, asked: CompletionRequest): { body: JsonObject; warnings: string[] } {
+  const { request, warnings } = toNativeRequest(asked, settings);
   const body: Record<string, JsonValue | undefined> = {
     ...request.extra,
     messages: request.messages.map((message) => toMessage(settings, message, warnings)),

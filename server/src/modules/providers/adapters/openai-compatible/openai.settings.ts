@@ -37,6 +37,8 @@ export interface OpenAiWireRules {
   readonly maxOutputTokensName: 'max_completion_tokens' | 'max_tokens';
   /** Parameters spelled otherwise: OpenAI's name → theirs. Applied to every body. */
   readonly renamedParameters?: Readonly<Record<string, string>>;
+  /** Whether messages may carry Anthropic's `cache_control`; left out: they are sent without, with a warning. */
+  readonly takesCacheMarks?: boolean;
   /** Parameters that the provider refuses: left out of translated requests, with a warning. */
   readonly unsupportedParameters?: readonly string[];
   /** Field of an assistant message that takes earlier reasoning back; null where the provider takes none. */

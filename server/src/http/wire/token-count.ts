@@ -1,0 +1,67 @@
+import { AntiphonError } from '../../kernel/errors/index.ts';
+import { estimateInputTokens, toCallerError } from '../../modules/completions/index.ts';
+import { ProviderError, type CompletionRequest, type Deployment, type ProviderCall } from '../../modules/providers/index.ts';
+import type { DoorCall } from './door-deps.ts';
+
+/** Counting costs nothing, so nobody waits long for it. */
+const COUNT_TIMEOUT_MS = 30_000;
+
+export interface TokenQuestion {
+  readonly model: string;
+  readonly wire: ProviderCall['wire'];
+  /** Throws INVALID_INPUT for what cannot be read. */
+  request(): CompletionRequest;
+}
+
+export interface TokenCount {
+  readonly tokens: number;
+  /** `provider`: the vendor counted; `estimate`: we did, by a tokenizer that may not be the model's. */
+  readonly source: 'provider' | 'estimate';
+}
+
+/** Tokens of an input: by the provider where it counts, by our tokenizer otherwise, or where the provider fails for reasons of its own. */
+export async function countInputTokens(call: DoorCall, question: TokenQuestion): Promise<TokenCount> {
+  const deployment = findDeployment(call, question.model);
+  if (deployment.provider.countTokens !== undefined) {
+    try {
+      return { tokens: await deployment.provider.countTokens(toProviderCall(call, question, deployment)), source: 'provider' };
+    } catch (thrown) {
+      if (!(thrown instanceof ProviderError)) throw thrown;
+      const error = toCallerError(thrown, [], call.exchange.requestId);
+      if (error.code !== 'PROVIDER_FAILED' && error.code !== 'TIMEOUT' && error.code !== 'RATE_LIMITED') throw error;
+    }
+  }
+  return { tokens: await estimateInputTokens(question.request()), source: 'estimate' };
+}
+
+export function countHeaders({ source }: TokenCount): Record<string, string> {
+  return { 'x-antiphon-token-count': source };
+}
+
+function findDeployment({ deps }: DoorCall, model: string): Deployment {
+  const resolution = deps.providers.resolve(model);
+  if (resolution.kind === 'found' && resolution.deployments[0] !== undefined) return resolution.deployments[0];
+  if (resolution.kind === 'unavailable')
+    throw new AntiphonError('NO_ROUTE', `No connected provider serves this model. ${resolution.reasons.join(' ')}`, {
+      reasons: resolution.reasons,
+      param: 'model',
+    });
+  throw new AntiphonError('NOT_FOUND', 'There is no such model that can be called. GET /v1/models lists those that can.', {
+    resource: 'model',
+    param: 'model',
+  });
+}
+
+function toProviderCall({ exchange }: DoorCall, { wire, request }: TokenQuestion, deployment: Deployment): ProviderCall {
+  return {
+    model: deployment.upstreamModel,
+    request,
+    wire,
+    context: {
+      attemptId: exchange.requestId,
+      signal: exchange.signal,
+      remainingMs: COUNT_TIMEOUT_MS,
+      traceHeaders: {},
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { CompletionRequest } from '../../contract.ts';
+import { OPENAI_WIRE } from './openai.capabilities.ts';
+import { toNativeRequest } from './openai.native.ts';
+
+const MARK = { cache_control: { type: 'ephemeral' } };
+const settings = { displayName: 'OpenAI', wire: OPENAI_WIRE };
+
+const REQUEST: CompletionRequest = {
+  messages: [
+    { role: 'system', content: [{ type: 'text', text: 'Be brief.', extra: MARK }] },
+    { role: 'user', content: [{ type: 'text', text: 'Hi', extra: { ...MARK, vendor_hint: 1 } }], extra: { vendor_mark: true } },
+    {
+      role: 'assistant',
+      content: [],
+      toolCalls: [{ id: 'a', name: 'look', argumentsText: '{}', extra: { caller: { type: 'direct' } } }],
+      extra: { content_blocks: [{ index: 0, type: 'server_tool_use' }] },
+    },
+  ],
+  tools: [
+    { name: 'look', extra: { ...MARK, defer_loading: true } },
+    { name: 'web_search', extra: { type: 'web_search_20250305' } },
+  ],
+  extra: { anthropic: { mcp_servers: [] }, anthropic_beta: ['x'], logit_bias: {} },
+};
+
+describe('a request for the OpenAI wire', () => {
+  it('goes without what belongs to another vendor’s wire, each kind with a warning', () => {
+    const { request, warnings } = toNativeRequest(REQUEST, settings);
+    expect(request).toEqual({
+      messages: [
+        { role: 'system', content: [{ type: 'text', text: 'Be brief.' }] },
+        { role: 'user', content: [{ type: 'text', text: 'Hi', extra: { vendor_hint: 1 } }], extra: { vendor_mark: true } },
+        { role: 'assistant', content: [], toolCalls: [{ id: 'a', name: 'look', argumentsText: '{}' }] },
+      ],
+      tools: [{ name: 'look' }],
+      extra: { logit_bias: {} },
+    });
+    expect([...warnings].sort()).toEqual(
+      [
+        "OpenAI has no counterpart of 'cache_control'; it was left out.",
+        "OpenAI has no counterpart of 'defer_loading'; it was left out.",
+        "OpenAI does not run the tool 'web_search'; it was left out.",
+        "OpenAI has no counterpart of 'caller'; it was left out.",
+        "OpenAI has no counterpart of 'content_blocks'; it was left out.",
+        "OpenAI has no counterpart of 'anthropic'; it was left out.",
+        "OpenAI has no counterpart of 'anthropic_beta'; it was left out.",
+      ].sort(),
+    );
+  });
+
+  it('keeps cache marks where the server takes them', () => {
+    const { request } = toNativeRequest(REQUEST, { ...settings, wire: { ...OPENAI_WIRE, takesCacheMarks: true } });
+    expect(request.messages[0]?.content).toEqual([{ type: 'text', text: 'Be brief.', extra: MARK }]);
+    expect(request.tools).toEqual([{ name: 'look', extra: MARK }]);
+  });
+
+  it('sends the images of a tool’s result after the last result of the turn', () => {
+    const image = { type: 'image', source: { kind: 'url', url: 'https://x/1.png' } } as const;
+    const { request, warnings } = toNativeRequest(
+      {
+        messages: [
+          { role: 'tool', toolCallId: 'a', content: [{ type: 'text', text: 'seen' }, image] },
+          { role: 'tool', toolCallId: 'b', content: [{ type: 'text', text: 'plain' }] },
+          { role: 'user', content: [{ type: 'text', text: 'go on' }] },
+        ],
+      },
+      settings,
+    );
+    expect(request.messages).toEqual([
+      { role: 'tool', toolCallId: 'a', content: [{ type: 'text', text: 'seen' }] },
+      { role: 'tool', toolCallId: 'b', content: [{ type: 'text', text: 'plain' }] },
+      { role: 'user', content: [{ type: 'text', text: 'Result of the tool call a:' }, image] },
+      { role: 'user', content: [{ type: 'text', text: 'go on' }] },
+    ]);
+    expect(warnings).toHaveLength(1);
+  });
+});

@@ -1,0 +1,119 @@
+/** A neutral request as this wire can say it: what belongs to another vendor's wire alone is taken out, each kind with a warning. */
+import type { CompletionRequest, ContentPart, JsonObject, JsonValue, Message, ToolCall, ToolDefinition } from '../../contract.ts';
+import { isEmpty, stringOf } from '../../shared/json.ts';
+import type { OpenAiCompatibleSettings } from './openai.settings.ts';
+
+type Settings = Pick<OpenAiCompatibleSettings, 'displayName' | 'wire'>;
+
+/** Parameters that are meant for one vendor only. */
+const VENDOR_PARAMETERS = new Set(['anthropic', 'anthropic_beta', 'gemini']);
+const CACHE_MARK = 'cache_control';
+/** Fields of Anthropic's wire by the place where they stand; servers of this wire refuse bodies that hold them. */
+const MESSAGE_FIELDS = new Set([CACHE_MARK, 'content_blocks', 'stop_sequence', 'stop_details', 'container', 'context_management']);
+const PART_FIELDS = new Set([CACHE_MARK, 'citations', 'context']);
+const TOOL_CALL_FIELDS = new Set([CACHE_MARK, 'caller']);
+const TOOL_FIELDS = new Set([CACHE_MARK, 'defer_loading', 'allowed_callers', 'input_examples', 'eager_input_streaming']);
+/** Types of tools that callers run themselves; any other is run by the vendor who named it. */
+const OWN_TOOL_TYPES: ReadonlySet<string | null> = new Set([null, 'function', 'custom']);
+
+/** The request without what servers of this wire refuse. */
+export function toNativeRequest(request: CompletionRequest, settings: Settings): { request: CompletionRequest; warnings: string[] } {
+  const filter = new ForeignFilter(settings);
+  const tools = request.tools?.flatMap((tool) => filter.tool(tool));
+  const { extra, tools: _tools, ...rest } = request;
+  const native: CompletionRequest = {
+    ...rest,
+    messages: moveToolMedia(
+      request.messages.map((message) => filter.message(message)),
+      filter,
+    ),
+    ...(tools === undefined || tools.length === 0 ? {} : { tools }),
+    ...filter.extra(extra, VENDOR_PARAMETERS),
+  };
+  return { request: native, warnings: filter.warnings };
+}
+
+class ForeignFilter {
+  readonly warnings: string[] = [];
+  readonly #settings: Settings;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  warn(what: string): void {
+    const warning = `${this.#settings.displayName} ${what}`;
+    if (!this.warnings.includes(warning)) this.warnings.push(warning);
+  }
+
+  extra(extra: JsonObject | undefined, foreign: ReadonlySet<string>): { readonly extra?: JsonObject } {
+    if (extra === undefined) return {};
+    const kept: Record<string, JsonValue> = {};
+    for (const name in extra) {
+      const isKept = !foreign.has(name) || (name === CACHE_MARK && this.#settings.wire.takesCacheMarks === true);
+      if (isKept) kept[name] = extra[name] as JsonValue;
+      else if (extra[name] !== null) this.warn(`has no counterpart of '${name}'; it was left out.`);
+    }
+    return isEmpty(kept) ? {} : { extra: kept };
+  }
+
+  message(message: Message): Message {
+    const { extra, content, ...rest } = message;
+    const calls = message.role === 'assistant' ? message.toolCalls : undefined;
+    return {
+      ...rest,
+      content: content.map((part) => this.#part(part)),
+      ...(calls === undefined ? {} : { toolCalls: calls.map((call) => this.#toolCall(call)) }),
+      ...this.extra(extra, MESSAGE_FIELDS),
+    };
+  }
+
+  tool(tool: ToolDefinition): readonly ToolDefinition[] {
+    const { extra, ...rest } = tool;
+    if (!OWN_TOOL_TYPES.has(stringOf(extra?.['type']))) {
+      this.warn(`does not run the tool '${tool.name}'; it was left out.`);
+      return [];
+    }
+    return [{ ...rest, ...this.extra(extra, TOOL_FIELDS) }];
+  }
+
+  #part(part: ContentPart): ContentPart {
+    if (part.extra === undefined) return part;
+    const { extra, ...rest } = part;
+    return { ...rest, ...this.extra(extra, PART_FIELDS) };
+  }
+
+  #toolCall(call: ToolCall): ToolCall {
+    if (call.extra === undefined) return call;
+    const { extra, ...rest } = call;
+    return { ...rest, ...this.extra(extra, TOOL_CALL_FIELDS) };
+  }
+}
+
+/** Results of tools are text on this wire: their images and documents follow in a message of the user, after the last result of the turn. */
+function moveToolMedia(messages: readonly Message[], filter: ForeignFilter): readonly Message[] {
+  if (!messages.some((message) => message.role === 'tool' && message.content.some(isMedia))) return messages;
+  filter.warn('takes text only as the result of a tool; images and documents were sent in a message after it.');
+  const moved: Message[] = [];
+  let media: ContentPart[] = [];
+  const flush = (): void => {
+    if (media.length > 0) moved.push({ role: 'user', content: media });
+    media = [];
+  };
+  for (const message of messages) {
+    if (message.role !== 'tool') {
+      flush();
+      moved.push(message);
+      continue;
+    }
+    const found = message.content.filter(isMedia);
+    if (found.length > 0) media.push({ type: 'text', text: `Result of the tool call ${message.toolCallId}:` }, ...found);
+    moved.push(found.length === 0 ? message : { ...message, content: message.content.filter((part) => !isMedia(part)) });
+  }
+  flush();
+  return moved;
+}
+
+function isMedia(part: ContentPart): boolean {
+  return part.type !== 'text' && !(part.type === 'document' && part.source.kind === 'text');
+}

@@ -14,7 +14,7 @@ export function toMessagesCall(call: DoorCall): CompletionCall {
     operation: 'CHAT',
     isStreaming: body['stream'] === true,
     request: () => (request ??= fromMessagesBody(body)),
-    embeddings: null,
+    task: null,
     wire: { dialect: 'anthropic', body },
     input: { format: 'anthropic-messages', json: call.body.text, sizeBytes: call.raw.length },
     maxOutputTokens: positiveInteger(body['max_tokens']),

@@ -1,4 +1,5 @@
 import { createOpenAiCompatibleProvider, OPENAI_CAPABILITIES, OPENAI_WIRE } from '../adapters/openai-compatible/index.ts';
+import { withResponsesApi } from '../adapters/openai-responses/index.ts';
 import type { Vendor } from './vendor.ts';
 
 export const OPENAI: Vendor = {
@@ -11,8 +12,8 @@ export const OPENAI: Vendor = {
     { name: 'apiKey', description: 'the key of your OpenAI account', isSecret: true, isRequired: true, variables: ['OPENAI_API_KEY'] },
   ],
   capabilities: OPENAI_CAPABILITIES,
-  connect: ({ providerId, displayName, baseUrl, secrets, headers, egress }, { httpClient, clock }) =>
-    createOpenAiCompatibleProvider({
+  connect: ({ providerId, displayName, baseUrl, secrets, headers, egress }, { httpClient, clock }) => {
+    const settings = {
       id: providerId,
       displayName,
       baseUrl,
@@ -24,5 +25,7 @@ export const OPENAI: Vendor = {
       egress,
       httpClient,
       clock,
-    }),
+    };
+    return withResponsesApi(createOpenAiCompatibleProvider(settings), { ...settings, responses: { countsTokens: true } });
+  },
 };

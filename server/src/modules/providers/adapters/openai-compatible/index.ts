@@ -39,7 +39,11 @@ export { toOpenAiChatResponse, type AnswerIdentity } from './openai.answer.ts';
 export { COMPATIBLE_CAPABILITIES, COMPATIBLE_WIRE, OPENAI_CAPABILITIES, OPENAI_WIRE } from './openai.capabilities.ts';
 export { OpenAiChunkEncoder, type ChunkEncoderOptions } from './openai.chunk-encoder.ts';
 export { fromOpenAiEmbeddingsBody, toOpenAiEmbeddingsResponse } from './openai.embeddings-door.ts';
+export { fromErrorData, fromErrorResponse, fromTransportError, malformed } from './openai.errors.ts';
+export { deliver, runStream, toOutboundRequest, toUpstreamResponse, type Outgoing, type StreamedDocument } from './openai.exchange.ts';
+export { toParts } from './openai.parts.ts';
 export { choicesOfRecordedAnswer, choicesOfRecordedStream } from './openai.recorded.ts';
+export { refuse } from './openai.request-errors.ts';
 export { fromOpenAiChatBody } from './openai.request.ts';
 export type { OpenAiCompatibleSettings, OpenAiWireRules } from './openai.settings.ts';
 
@@ -196,17 +200,18 @@ function chat(call: ProviderCall): Pick<Outgoing, 'method' | 'path' | 'signal' |
   return { method: 'POST', path: CHAT_PATH, signal: call.context.signal, remainingMs: call.context.remainingMs, context: call.context };
 }
 
-function isTransport(error: unknown): boolean {
+/** Whether the connection failed below HTTP, and not because we gave up. */
+export function isTransport(error: unknown): boolean {
   return error instanceof Error && error.name === 'HttpClientError' && (error as { kind?: unknown }).kind !== 'aborted';
 }
 
-interface LaneReader<Item> {
+export interface LaneReader<Item> {
   readonly hasEnded: boolean;
   read(events: Buffer, items: Item[]): void;
 }
 
 /** Bytes → whole events → items → sink, in order, waiting where the sink asks for it. */
-class StreamLane<Item, Reader extends LaneReader<Item>> {
+export class StreamLane<Item, Reader extends LaneReader<Item>> {
   upstream: UpstreamResponse | null = null;
   readonly #displayName: string;
   readonly #makeReader: (upstream: UpstreamResponse) => Reader;

@@ -149,12 +149,15 @@ export function fromErrorResponse(
   });
 }
 
-/** An error that came as data of a 200: an event of a stream, or a body whose `error` is set. */
-export function fromErrorData(displayName: string, upstream: UpstreamResponse, data: JsonObject): ProviderError {
+/**
+ * An error that came as data of a 200: an event of a stream, or a body whose `error` is set. `impliedStatus` is the status it would
+ * have come with, where the wire's codes tell.
+ */
+export function fromErrorData(displayName: string, upstream: UpstreamResponse, data: JsonObject, impliedStatus?: number): ProviderError {
   const text = JSON.stringify(data);
   const facts = readFacts(data, text);
-  const status = Number(facts.code);
-  const errorClass = classOf(Number.isInteger(status) && status >= 400 && status < 600 ? status : inBandStatus(facts), facts);
+  const told = impliedStatus ?? Number(facts.code);
+  const errorClass = classOf(Number.isInteger(told) && told >= 400 && told < 600 ? told : inBandStatus(facts), facts);
   return new ProviderError(errorClass, `${displayName} ${MEANING[errorClass]} (an error within the answer).`, {
     httpStatus: upstream.httpStatus,
     upstream,

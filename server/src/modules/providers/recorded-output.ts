@@ -1,5 +1,6 @@
 import { choicesOfRecordedEvents, choicesOfRecordedMessage } from './adapters/anthropic/index.ts';
 import { choicesOfRecordedAnswer, choicesOfRecordedStream } from './adapters/openai-compatible/index.ts';
+import { choicesOfRecordedEvents as choicesOfResponseEvents, choicesOfRecordedResponse } from './adapters/openai-responses/index.ts';
 import type { Choice, Dialect } from './contract.ts';
 import { arrayOf, objectOf } from './shared/json.ts';
 
@@ -25,6 +26,7 @@ const FORMATS: Readonly<Record<Dialect, WireFormat>> = {
 /** Wires whose bodies can be read again; whole answers of others are recorded in our own form. */
 const READERS: Readonly<Partial<Record<WireFormat, RecordReader>>> = {
   'openai-chat': { whole: choicesOfRecordedAnswer, stream: choicesOfRecordedStream },
+  'openai-responses': { whole: choicesOfRecordedResponse, stream: choicesOfResponseEvents },
   'anthropic-messages': { whole: choicesOfRecordedMessage, stream: choicesOfRecordedEvents },
 };
 

@@ -38,20 +38,40 @@ import { isServedByResponsesOnly, RESPONSES_DIALECT, type ResponsesSettings } fr
 import { ResponsesStreamReader } from './responses.stream.ts';
 import { INPUT_TOKENS_PATH, RESPONSES_PATH } from './responses.wire.ts';
 
+export { choicesOfRecordedEvents, choicesOfRecordedResponse } from './responses.recorded.ts';
 export type { ResponsesSettings } from './responses.settings.ts';
 
 /** `chat` with the Responses API of the same provider beside it. Owns no connection: closing it closes `chat`. */
 export function withResponsesApi(chat: Provider, settings: ResponsesSettings): Provider {
-  return new ResponsesProvider(chat, settings);
+  const provider: Provider = new ResponsesProvider(chat, settings);
+  const others = Object.fromEntries(
+    OTHER_OPERATIONS.flatMap((name) => {
+      const operation = chat[name] as ((...parameters: unknown[]) => unknown) | undefined;
+      return operation === undefined ? [] : [[name, operation.bind(chat)]];
+    }),
+  );
+  return Object.assign(provider, others);
 }
+
+type OptionalOperation = { [Name in keyof Provider]-?: undefined extends Provider[Name] ? Name : never }[keyof Provider];
+
+/** What a provider may do beside chat is `chat`'s to do. A new operation of the contract must be decided about here. */
+const OTHERS: Readonly<Record<Exclude<OptionalOperation, 'relay' | 'countTokens'>, true>> = {
+  embed: true,
+  rerank: true,
+  listModels: true,
+  moderate: true,
+  makeImages: true,
+  synthesizeSpeech: true,
+  transcribe: true,
+};
+const OTHER_OPERATIONS = Object.keys(OTHERS) as (keyof typeof OTHERS)[];
 
 class ResponsesProvider implements Provider {
   readonly id: string;
   readonly displayName: string;
   readonly capabilities: Provider['capabilities'];
   readonly dialects: readonly Dialect[];
-  readonly embed?: NonNullable<Provider['embed']>;
-  readonly rerank?: NonNullable<Provider['rerank']>;
   readonly countTokens?: NonNullable<Provider['countTokens']>;
   readonly #chat: Provider;
   readonly #settings: ResponsesSettings;
@@ -65,8 +85,6 @@ class ResponsesProvider implements Provider {
     this.displayName = chat.displayName;
     this.capabilities = chat.capabilities;
     this.dialects = [...chat.dialects, RESPONSES_DIALECT];
-    if (chat.embed !== undefined) this.embed = chat.embed.bind(chat);
-    if (chat.rerank !== undefined) this.rerank = chat.rerank.bind(chat);
     if (settings.responses.countsTokens === true) this.countTokens = (call) => this.#countTokens(call);
   }
 

@@ -77,7 +77,7 @@ function toAssistant(items: readonly JsonObject[]): Message {
     ...(toolCalls.length === 0 ? {} : { toolCalls }),
     ...(refusal === null ? {} : { refusal }),
     ...(reasoning.length === 0 ? {} : { reasoning }),
-    extra: { [OUTPUT_ITEMS]: layout as readonly JsonValue[] },
+    extra: { [OUTPUT_ITEMS]: layout },
   };
 }
 

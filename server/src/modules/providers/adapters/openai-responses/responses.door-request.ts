@@ -53,7 +53,7 @@ export function fromResponsesBody(body: JsonObject): CompletionRequest {
   const rest = fieldsBeside(body, KNOWN_PARAMETERS);
   const extra: Record<string, JsonValue> = {};
   const own: Record<string, JsonValue> = {};
-  for (const [name, value] of Object.entries(rest)) (OWN_PARAMETERS.has(name) ? own : extra)[name] = value as JsonValue;
+  for (const [name, value] of Object.entries(rest)) (OWN_PARAMETERS.has(name) ? own : extra)[name] = value;
   if (body['truncation'] !== 'disabled' && typeof body['truncation'] === 'string') own['truncation'] = body['truncation'];
   const request = {
     messages: [...fromInstructions(body['instructions']), ...fromInput(body['input'])],
@@ -159,7 +159,7 @@ function fromCustomTool(tool: JsonObject, position: number): JsonObject {
   if (typeof tool['name'] !== 'string') throw refuse(`tools[${position}].name`, 'must be a name');
   const { type: _type, format: formatValue, ...custom } = tool;
   const format = objectOf(formatValue);
-  if (format === null) return { type: 'custom', custom: custom as JsonObject };
+  if (format === null) return { type: 'custom', custom: custom };
   const { type, ...grammar } = format;
   return { type: 'custom', custom: { ...custom, format: type === 'grammar' ? { type, grammar } : format } };
 }
@@ -187,9 +187,9 @@ function fromToolChoice(
 function toChatAllowedTools({ type, ...allowed }: JsonObject): JsonObject {
   const tools = arrayOf(allowed['tools']).map((value): JsonValue => {
     const { type: kind, ...named } = objectOf(value) ?? {};
-    return kind === 'function' || kind === 'custom' ? { type: kind, [kind]: named as JsonObject } : value;
+    return kind === 'function' || kind === 'custom' ? { type: kind, [kind]: named } : value;
   });
-  return { type: type ?? 'allowed_tools', allowed_tools: { ...(allowed as JsonObject), tools } };
+  return { type: type ?? 'allowed_tools', allowed_tools: { ...allowed, tools } };
 }
 
 function fromText(
@@ -241,7 +241,7 @@ function fromReasoning(
   const reasoning = objectOf(value);
   if (reasoning === null) throw refuse('reasoning', 'must be an object');
   const { effort, ...rest } = fieldsBeside(reasoning, new Set());
-  if (!isEmpty(rest)) own['reasoning'] = rest as JsonObject;
+  if (!isEmpty(rest)) own['reasoning'] = rest;
   if (effort === undefined) return {};
   if (typeof effort !== 'string') throw refuse('reasoning.effort', 'must be a string');
   if (EFFORTS.has(effort)) return { reasoning: { effort: effort as NonNullable<NonNullable<CompletionRequest['reasoning']>['effort']> } };

@@ -29,5 +29,5 @@ export function fromFailure(displayName: string, upstream: UpstreamResponse, eve
 }
 
 function withoutType({ type: _type, ...error }: JsonObject): JsonObject {
-  return error as JsonObject;
+  return error;
 }

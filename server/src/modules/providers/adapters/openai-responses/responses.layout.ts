@@ -131,7 +131,7 @@ function withLengths(parts: JsonValue): JsonValue {
     const part = objectOf(value);
     if (part === null || typeof part['text'] !== 'string') return value;
     const { text, ...rest } = part;
-    return { ...rest, length: (text as string).length };
+    return { ...rest, length: text.length };
   });
 }
 

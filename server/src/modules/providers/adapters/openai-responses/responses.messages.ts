@@ -166,7 +166,7 @@ function withoutLogprobs(item: JsonObject): JsonObject {
     const part = objectOf(value);
     if (part === null || part['logprobs'] === undefined) return value;
     const { logprobs: _logprobs, ...rest } = part;
-    return rest as JsonObject;
+    return rest;
   });
   return { ...item, content };
 }

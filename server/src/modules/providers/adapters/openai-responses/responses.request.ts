@@ -102,7 +102,7 @@ function toVendorParameters(extra: JsonObject, warnings: Warnings): JsonObject {
   const passed: Record<string, JsonValue> = {};
   for (const [name, value] of Object.entries(extra)) {
     if (CHAT_ONLY.has(name)) warnings.leftOut(`\`${name}\``);
-    else if (!READ_HERE.has(name)) passed[name] = value as JsonValue;
+    else if (!READ_HERE.has(name)) passed[name] = value;
   }
   return passed;
 }

@@ -1,5 +1,5 @@
 /** A Response object → our result. */
-import type { Choice, CompletionResult, FinishReason, JsonObject, JsonValue, UpstreamResponse } from '../../contract.ts';
+import type { Choice, CompletionResult, FinishReason, JsonObject, UpstreamResponse } from '../../contract.ts';
 import { arrayOf, fieldsBeside, isEmpty, numberOf, objectOf, parseJson, stringOf } from '../../shared/json.ts';
 import { malformed } from '../openai-compatible/index.ts';
 import { fromFailure } from './responses.errors.ts';
@@ -55,7 +55,7 @@ function toChoice(response: JsonObject): Choice {
 /** What the items hold beside neutral content. */
 export function toMessageExtra({ layout, annotations }: Pick<ReadItems, 'layout' | 'annotations'>): JsonObject {
   return {
-    ...(layout.length === 0 ? {} : { [OUTPUT_ITEMS]: layout as readonly JsonValue[] }),
+    ...(layout.length === 0 ? {} : { [OUTPUT_ITEMS]: layout }),
     ...(annotations.length === 0 ? {} : { annotations }),
   };
 }

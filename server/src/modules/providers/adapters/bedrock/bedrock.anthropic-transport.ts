@@ -1,0 +1,176 @@
+/**
+ * Carries Anthropic's Messages wire over `invoke`: what a Messages client sends becomes an invocation of the model it names, and the
+ * answer becomes what the client expects, its stream re-framed from binary messages to server-sent events. Claude's own features that
+ * Converse does not name (betas, server-side tools, documents by text) so stay as their makers wrote them.
+ */
+import {
+  HttpClientError,
+  type BufferedResponse,
+  type HttpClient,
+  type OutboundRequest,
+  type ResponseHeaders,
+  type ResponseReceiver,
+} from '../../../../kernel/http-client/index.ts';
+import type { JsonObject, JsonValue, ProviderErrorClass } from '../../contract.ts';
+import { parseExactJson } from '../../shared/exact-json.ts';
+import { countOf, objectOf, parseJson, stringOf } from '../../shared/json.ts';
+import { classOf, readStatusError, readStreamError, type WireError } from './bedrock.errors.ts';
+import { EventStreamDecoder, EventStreamError, type EventStreamMessage } from './bedrock.event-stream.ts';
+import { controlUrlOf, modelUrlOf } from './bedrock.exchange.ts';
+
+const ANTHROPIC_VERSION = 'bedrock-2023-05-31';
+const EVENT_STREAM_TYPE = 'application/vnd.amazon.eventstream';
+/** Of Anthropic's own API; here the version stands in the body and the credentials are AWS'. */
+const DROPPED_HEADERS: ReadonlySet<string> = new Set(['x-api-key', 'anthropic-version', 'anthropic-beta', 'accept']);
+const MAX_ERROR_BYTES = 1024 * 1024;
+
+/** Anthropic's words for our classes, so that its readers come to the same class. */
+const TYPE_BY_CLASS: Readonly<Partial<Record<ProviderErrorClass, string>>> = {
+  auth: 'authentication_error',
+  'rate-limit': 'rate_limit_error',
+  quota: 'billing_error',
+  overloaded: 'overloaded_error',
+  invalid: 'invalid_request_error',
+  blocked: 'invalid_request_error',
+  'too-long': 'request_too_large',
+  'not-found': 'not_found_error',
+  timeout: 'timeout_error',
+};
+
+/**
+ * A client for an Anthropic adapter whose base URL is `baseUrl`. `client` authorises for AWS. A request that the wire does not know is
+ * passed on as it is. Closing it closes nothing.
+ */
+export function createAnthropicTransport(client: HttpClient, baseUrl: string): HttpClient {
+  return {
+    send: async (request) => toAnthropicResponse(await client.send(toInvocation(request, baseUrl)), isCount(request)),
+    stream: (request, receiver) => runStream(client, toInvocation(request, baseUrl), receiver),
+    close: () => Promise.resolve(),
+  };
+}
+
+async function runStream(client: HttpClient, request: OutboundRequest, receiver: ResponseReceiver): Promise<void> {
+  const reframing = new ReframingReceiver(receiver);
+  await client.stream(request, reframing);
+  await reframing.finish();
+}
+
+function isCount(request: OutboundRequest): boolean {
+  return new URL(request.url).pathname.endsWith('/v1/messages/count_tokens');
+}
+
+function toInvocation(request: OutboundRequest, baseUrl: string): OutboundRequest {
+  const { pathname } = new URL(request.url);
+  if (pathname.endsWith('/v1/models')) return { ...request, url: `${controlUrlOf(baseUrl)}/foundation-models` };
+  const isCounting = isCount(request);
+  const body = objectOf(parseExactJson(String(request.body ?? '{}')));
+  const model = stringOf(body?.['model']);
+  if (body === null || model === null || !(isCounting || pathname.endsWith('/v1/messages'))) return request;
+  const { model: _model, stream, ...rest } = body;
+  const native = JSON.stringify({ ...rest, anthropic_version: ANTHROPIC_VERSION, ...toBetas(request.headers['anthropic-beta']) });
+  const isStream = stream === true;
+  const action = isCounting ? 'count-tokens' : isStream ? 'invoke-with-response-stream' : 'invoke';
+  const kept = Object.entries(request.headers).filter(([name]) => !DROPPED_HEADERS.has(name));
+  return {
+    ...request,
+    url: modelUrlOf(baseUrl, model, action),
+    headers: { ...Object.fromEntries(kept), accept: isStream ? EVENT_STREAM_TYPE : 'application/json' },
+    body: isCounting ? JSON.stringify({ input: { invokeModel: { body: Buffer.from(native).toString('base64') } } }) : native,
+  };
+}
+
+function toBetas(header: string | undefined): JsonObject {
+  if (header === undefined || header === '') return {};
+  return { anthropic_beta: header.split(',').map((name) => name.trim()) };
+}
+
+function toAnthropicResponse(response: BufferedResponse, isCounting: boolean): BufferedResponse {
+  const { status, body } = response;
+  const headers = toAnthropicHeaders(response.headers);
+  if (status !== 200) return { status, headers, body: toErrorBody(status, headers, body) };
+  if (!isCounting) return { status, headers, body };
+  const count = countOf(objectOf(parseJson(body.toString('utf8')))?.['inputTokens']);
+  return { status, headers, body: count === null ? body : Buffer.from(JSON.stringify({ input_tokens: count })) };
+}
+
+function toAnthropicHeaders(headers: ResponseHeaders): ResponseHeaders {
+  const requestId = headers['x-amzn-requestid'];
+  return requestId === undefined ? headers : { ...headers, 'request-id': requestId };
+}
+
+function toErrorBody(status: number, headers: ResponseHeaders, body: Buffer): Buffer {
+  const error = readStatusError(headers, body.toString('utf8'));
+  return Buffer.from(JSON.stringify(toErrorEvent(status, error)));
+}
+
+function toErrorEvent(status: number | null, error: WireError): JsonObject {
+  const type = TYPE_BY_CLASS[classOf(status, error)] ?? 'api_error';
+  return { type: 'error', error: { type, message: error.message ?? error.type ?? 'no reason was given' } };
+}
+
+/** Turns binary messages into server-sent events; errors and whole documents are collected and passed on at the end. */
+class ReframingReceiver implements ResponseReceiver {
+  readonly #receiver: ResponseReceiver;
+  readonly #decoder = new EventStreamDecoder();
+  #document: { status: number; headers: ResponseHeaders; chunks: Buffer[]; sizeBytes: number } | null = null;
+  #isStream = false;
+
+  constructor(receiver: ResponseReceiver) {
+    this.#receiver = receiver;
+  }
+
+  onHead(status: number, headers: ResponseHeaders): void {
+    const forwarded = toAnthropicHeaders(headers);
+    if (status !== 200) this.#document = { status, headers, chunks: [], sizeBytes: 0 };
+    this.#isStream = headers['content-type']?.startsWith(EVENT_STREAM_TYPE) === true;
+    this.#receiver.onHead(status, this.#isStream ? { ...forwarded, 'content-type': 'text/event-stream' } : forwarded);
+  }
+
+  onData(chunk: Buffer): void | Promise<void> {
+    if (this.#document !== null) {
+      if (this.#document.sizeBytes < MAX_ERROR_BYTES) this.#document.chunks.push(chunk);
+      this.#document.sizeBytes += chunk.length;
+      return undefined;
+    }
+    if (!this.#isStream) return this.#receiver.onData(chunk);
+    const messages: EventStreamMessage[] = [];
+    let damage: EventStreamError | null = null;
+    try {
+      this.#decoder.push(chunk, messages);
+    } catch (error) {
+      if (!(error instanceof EventStreamError)) throw error;
+      damage = error;
+    }
+    const waiting = messages.length === 0 ? undefined : this.#receiver.onData(Buffer.concat(messages.map(toServerSentEvent)));
+    if (damage === null) return waiting;
+    const failure = toProtocolError(damage.message);
+    if (waiting === undefined) throw failure;
+    return waiting.then(() => {
+      throw failure;
+    });
+  }
+
+  async finish(): Promise<void> {
+    if (this.#document !== null) {
+      const { status, headers, chunks } = this.#document;
+      await this.#receiver.onData(toErrorBody(status, headers, Buffer.concat(chunks)));
+    } else if (this.#decoder.hasRest) throw toProtocolError('the stream ended within a message');
+  }
+}
+
+function toProtocolError(detail: string): HttpClientError {
+  return new HttpClientError('protocol', `The event stream is broken: ${detail}.`, { phase: 'body' });
+}
+
+function toServerSentEvent(message: EventStreamMessage): Buffer {
+  if (message.headers[':message-type'] !== 'event') return frame('error', JSON.stringify(toErrorEvent(null, readStreamError(message))));
+  const bytes = stringOf(objectOf(parseJson(message.payload.toString('utf8')))?.['bytes']);
+  const data = bytes === null ? '' : Buffer.from(bytes, 'base64').toString('utf8');
+  const type: JsonValue | undefined = objectOf(parseJson(data))?.['type'];
+  return frame(stringOf(type) ?? 'message', data);
+}
+
+/** JSON holds no line end outside its strings here; one of a pretty printer would cut the data, so it goes. */
+function frame(type: string, data: string): Buffer {
+  return Buffer.from(`event: ${type}\ndata: ${data.replace(/[\r\n]+/g, ' ')}\n\n`);
+}

@@ -1,0 +1,55 @@
+/** A completion as asked -> the body of `POST /model/{id}/converse` and `converse-stream`. */
+import type { CompletionRequest, JsonObject, JsonValue } from '../../contract.ts';
+import { modelFactsOf } from './bedrock.capabilities.ts';
+import { toSystemBlocks, toTurns, type ContentContext } from './bedrock.content.ts';
+import { toAdditionalFields, toInferenceConfig, toOutputConfig, toVendorParameters } from './bedrock.parameters.ts';
+import { toReasoningFields } from './bedrock.reasoning.ts';
+import { toToolConfig } from './bedrock.tools.ts';
+import { Warnings } from './bedrock.warnings.ts';
+
+export interface ConverseRequest {
+  readonly body: JsonObject;
+  readonly warnings: readonly string[];
+}
+
+/** The body for `request`. What cannot be said on this wire is in `warnings`; throws `ProviderError` where the question itself would be maimed. */
+export function toConverseRequest(request: CompletionRequest, model: string): ConverseRequest {
+  const warnings = new Warnings();
+  const facts = modelFactsOf(model);
+  const extra = request.extra ?? {};
+  warnOfUnsupported(request, warnings);
+  const body: JsonObject = {
+    ...toConversation(request, warnings),
+    ...toInferenceConfig(request, facts, model, warnings),
+    ...toAdditionalFields(request, toReasoningFields(request, facts, model, warnings), facts, warnings),
+    ...toOutputConfig(request.responseFormat, warnings),
+    ...toVendorParameters(extra, warnings),
+  };
+  return { body, warnings: warnings.list() };
+}
+
+/** The body of `POST /model/{id}/count-tokens`: what a Converse body says of the prompt. */
+export function toCountBody({ body }: ConverseRequest): JsonObject {
+  const { messages, system, toolConfig, additionalModelRequestFields } = body;
+  const told = { messages, system, toolConfig, additionalModelRequestFields };
+  return { input: { converse: Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as JsonObject } };
+}
+
+function toConversation(request: CompletionRequest, warnings: Warnings): JsonObject {
+  const context: ContentContext = { warnings, documentNames: new Set() };
+  const system = toSystemBlocks(request.messages, context);
+  return {
+    messages: toTurns(request.messages, context) as unknown as readonly JsonValue[],
+    ...(system.length === 0 ? {} : { system }),
+    ...toToolConfig(request, warnings),
+  };
+}
+
+function warnOfUnsupported(request: CompletionRequest, warnings: Warnings): void {
+  const unsupported: readonly (readonly [isAsked: boolean, name: string])[] = [
+    [(request.choiceCount ?? 1) > 1, 'more than one choice (n)'],
+    [request.logprobs !== undefined, 'logprobs'],
+    [request.endUserId !== undefined, 'an id of the end user'],
+  ];
+  for (const [isAsked, name] of unsupported) if (isAsked) warnings.add(`Bedrock does not offer ${name}: it was not sent.`);
+}

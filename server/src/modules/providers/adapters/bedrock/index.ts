@@ -1,0 +1,174 @@
+/**
+ * Amazon Bedrock's runtime as a provider, over its Converse API: one wire for the models of every maker. It translates our completions to
+ * it and back, signs what it sends, and keeps what has no neutral name in `extra`. It never retries and adds no default that the wire does
+ * not demand. Beside it: a client that authorises other wires behind the same account, and one that carries Anthropic's over `invoke`.
+ */
+import { systemClock } from '../../../../kernel/clock/index.ts';
+import type { BufferedResponse, HttpClient, OutboundRequest } from '../../../../kernel/http-client/index.ts';
+import type {
+  CallContext,
+  CompletionResult,
+  EmbeddingsRequest,
+  EmbeddingsResult,
+  JsonObject,
+  Provider,
+  ProviderCall,
+  StreamSink,
+  UpstreamResponse,
+} from '../../contract.ts';
+import { countOf, objectOf, parseJson } from '../../shared/json.ts';
+import { BEDROCK_CAPABILITIES } from './bedrock.capabilities.ts';
+import { toConverseRequest, toCountBody } from './bedrock.converse.ts';
+import { createAwsHttpClient } from './bedrock.credentials.ts';
+import { inputTokensOf, toEmbeddingsPlan } from './bedrock.embeddings.ts';
+import { toMalformedError, toStatusError, toStreamError, toTransportError, type ErrorContext } from './bedrock.errors.ts';
+import {
+  modelRequestOf,
+  probeRequestOf,
+  SIGNING_SERVICE,
+  toUpstreamResponse,
+  type BedrockSettings,
+  type ModelAction,
+} from './bedrock.exchange.ts';
+import { toStreamParts } from './bedrock.parts.ts';
+import { parseAnswer, toCompletionResult } from './bedrock.response.ts';
+import type { StreamOptions } from './bedrock.stream.ts';
+import { deliver, runStream, type StreamedDocument } from './bedrock.streaming.ts';
+import { toInputUsage } from './bedrock.usage.ts';
+
+export { createAnthropicTransport } from './bedrock.anthropic-transport.ts';
+export { BEDROCK_CAPABILITIES } from './bedrock.capabilities.ts';
+export { createAwsHttpClient, type AwsCredentials } from './bedrock.credentials.ts';
+export { SIGNING_SERVICE, type BedrockSettings } from './bedrock.exchange.ts';
+
+const PROBE_TIMEOUT_MS = 10_000;
+
+/** A provider over `settings`; opens nothing until it is called. Its `close` leaves the shared http client open. */
+export function createBedrockProvider(settings: BedrockSettings): Provider {
+  return new BedrockProvider(settings);
+}
+
+class BedrockProvider implements Provider {
+  readonly id: string;
+  readonly displayName: string;
+  readonly capabilities = BEDROCK_CAPABILITIES;
+  readonly dialects = [] as const;
+  readonly #settings: BedrockSettings;
+  readonly #client: HttpClient;
+  readonly #errors: ErrorContext;
+
+  constructor(settings: BedrockSettings) {
+    this.#settings = settings;
+    this.id = settings.id;
+    this.displayName = settings.displayName;
+    const clock = settings.clock ?? systemClock;
+    const scope = { region: settings.region, service: SIGNING_SERVICE };
+    this.#client = createAwsHttpClient(settings.httpClient, settings.credentials, scope, clock);
+    this.#errors = { displayName: settings.displayName, nowMs: () => clock.nowMs() };
+  }
+
+  async complete(call: ProviderCall): Promise<CompletionResult> {
+    const { body, warnings } = toConverseRequest(call.request(), call.model);
+    const { response, upstream } = await this.#ask(call.model, 'converse', body, call.context);
+    return this.#toResult(response.body, upstream, warnings);
+  }
+
+  async stream(call: ProviderCall, sink: StreamSink): Promise<void> {
+    const { body, warnings } = toConverseRequest(call.request(), call.model);
+    const request = modelRequestOf(this.#settings, call.model, 'converse-stream', body, call.context);
+    const document = await this.#runStream(request, sink, warnings);
+    if (document === null) return;
+    const result = this.#toResult(document.body, document.upstream, warnings);
+    await deliver(toStreamParts(result), (part) => sink.part(part));
+  }
+
+  async countTokens(call: ProviderCall): Promise<number> {
+    const body = toCountBody(toConverseRequest(call.request(), call.model));
+    const { response, upstream } = await this.#ask(call.model, 'count-tokens', body, call.context);
+    const text = response.body.toString('utf8');
+    const count = countOf(objectOf(parseJson(text))?.['inputTokens']);
+    if (count === null) throw toMalformedError(this.#errors, upstream, 'the body is not a count of tokens', text);
+    return count;
+  }
+
+  /** Texts go one after the other where a model takes one a request: a quota is shared, and an error stops the rest. */
+  async embed(model: string, request: EmbeddingsRequest, context: CallContext): Promise<EmbeddingsResult> {
+    const plan = toEmbeddingsPlan(request, model);
+    const vectors: (readonly number[])[] = [];
+    let inputTokens: number | null = 0;
+    let last: UpstreamResponse = { httpStatus: 200, requestId: null, headers: {} };
+    for (const body of plan.bodies) {
+      const { response, upstream } = await this.#ask(model, 'invoke', body, context);
+      const text = response.body.toString('utf8');
+      const answer = objectOf(parseJson(text));
+      const found = answer === null ? null : plan.vectorsOf(answer);
+      if (answer === null || found === null) throw toMalformedError(this.#errors, upstream, 'the body holds no embeddings', text);
+      vectors.push(...found);
+      const told = inputTokensOf(answer, response.headers);
+      inputTokens = told === null || inputTokens === null ? null : inputTokens + told;
+      last = upstream;
+    }
+    if (vectors.length !== request.inputs.length)
+      throw toMalformedError(this.#errors, last, `it has ${vectors.length} vectors for ${request.inputs.length} inputs`);
+    const usage = inputTokens === null ? null : toInputUsage(inputTokens, { inputTokens });
+    return { model: null, vectors, usage, upstream: last, warnings: plan.warnings };
+  }
+
+  async probe(signal: AbortSignal): Promise<void> {
+    await this.#send(probeRequestOf(this.#settings, signal, PROBE_TIMEOUT_MS));
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #ask(
+    model: string,
+    action: ModelAction,
+    body: JsonObject,
+    context: CallContext,
+  ): Promise<{ response: BufferedResponse; upstream: UpstreamResponse }> {
+    return this.#send(modelRequestOf(this.#settings, model, action, body, context));
+  }
+
+  /** Sends and buffers; rejects with `ProviderError` for every status but 200. */
+  async #send(request: OutboundRequest): Promise<{ response: BufferedResponse; upstream: UpstreamResponse }> {
+    let response: BufferedResponse;
+    try {
+      response = await this.#client.send(request);
+    } catch (error) {
+      throw toTransportError(this.#errors, error);
+    }
+    const upstream = toUpstreamResponse(response.status, response.headers);
+    if (response.status === 200) return { response, upstream };
+    throw toStatusError(this.#errors, upstream, response.headers, response.body.toString('utf8'));
+  }
+
+  async #runStream(request: OutboundRequest, sink: StreamSink, warnings: readonly string[]): Promise<StreamedDocument | null> {
+    let document: StreamedDocument | null;
+    try {
+      document = await runStream(this.#client, request, sink, (upstream) => this.#streamOptions(upstream, warnings));
+    } catch (error) {
+      throw toTransportError(this.#errors, error);
+    }
+    if (document === null || document.upstream.httpStatus === 200) return document;
+    throw toStatusError(this.#errors, document.upstream, document.headers, document.body.toString('utf8'));
+  }
+
+  #streamOptions(upstream: UpstreamResponse, warnings: readonly string[]): StreamOptions {
+    return {
+      upstream,
+      warnings,
+      toStreamError: (message) => toStreamError(this.#errors, upstream, message),
+      toMalformedError: (detail) => toMalformedError(this.#errors, upstream, detail),
+    };
+  }
+
+  #toResult(body: Buffer, upstream: UpstreamResponse, warnings: readonly string[]): CompletionResult {
+    const text = body.toString('utf8');
+    const answer = parseAnswer(text);
+    const result = answer === null ? null : toCompletionResult(answer, upstream, warnings);
+    if (result === null) throw toMalformedError(this.#errors, upstream, 'the body is not a message', text);
+    return result;
+  }
+}

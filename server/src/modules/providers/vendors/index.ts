@@ -2,6 +2,9 @@
  * Everyone who can be connected, as one list. A vendor is one file beside this one and one line here; nothing else knows its name.
  */
 import { ANTHROPIC } from './anthropic.ts';
+import { BEDROCK_ANTHROPIC } from './bedrock-anthropic.ts';
+import { BEDROCK_OPENAI } from './bedrock-openai.ts';
+import { BEDROCK } from './bedrock.ts';
 import { COMPATIBLE } from './compatible.ts';
 import { OLLAMA } from './ollama.ts';
 import { OPENAI } from './openai.ts';
@@ -14,6 +17,9 @@ export const VENDORS: readonly Vendor[] = [
   OPENAI,
   ANTHROPIC,
   OLLAMA,
+  BEDROCK,
+  BEDROCK_ANTHROPIC,
+  BEDROCK_OPENAI,
   // Last: a server of the operator's answers for a bare name only after those who made the model.
   COMPATIBLE,
 ];

@@ -64,7 +64,9 @@ const FACTS_BY_PREFIX: readonly (readonly [prefix: string, facts: ReasoningFacts
 
 /** Facts of `model`; of the newest generation for a Claude model not listed, and of the widest form for another vendor's model behind this wire. */
 export function reasoningFactsOf(model: string): ReasoningFacts {
-  return FACTS_BY_PREFIX.find(([prefix]) => model.startsWith(prefix))?.[1] ?? BUDGET_ONLY;
+  // Resellers put their own words in front: `us.anthropic.claude-…` at Bedrock.
+  const name = model.slice(Math.max(0, model.lastIndexOf('claude-')));
+  return FACTS_BY_PREFIX.find(([prefix]) => name.startsWith(prefix))?.[1] ?? BUDGET_ONLY;
 }
 
 /** Thinking budgets that stand for an effort on models that know budgets only. */

@@ -13,15 +13,19 @@ import {
 } from '../../../../kernel/http-client/index.ts';
 import type { JsonObject, JsonValue, ProviderErrorClass } from '../../contract.ts';
 import { parseExactJson } from '../../shared/exact-json.ts';
-import { countOf, objectOf, parseJson, stringOf } from '../../shared/json.ts';
+import { arrayOf, countOf, objectOf, parseJson, stringOf } from '../../shared/json.ts';
 import { classOf, readStatusError, readStreamError, type WireError } from './bedrock.errors.ts';
 import { EventStreamDecoder, EventStreamError, type EventStreamMessage } from './bedrock.event-stream.ts';
 import { controlUrlOf, modelUrlOf } from './bedrock.exchange.ts';
 
+const MESSAGES_PATH = '/v1/messages';
+const COUNT_PATH = '/v1/messages/count_tokens';
+const MODELS_PATH = '/v1/models';
 const ANTHROPIC_VERSION = 'bedrock-2023-05-31';
 const EVENT_STREAM_TYPE = 'application/vnd.amazon.eventstream';
 /** Of Anthropic's own API; here the version stands in the body and the credentials are AWS'. */
 const DROPPED_HEADERS: ReadonlySet<string> = new Set(['x-api-key', 'anthropic-version', 'anthropic-beta', 'accept']);
+const COUNTED_OUTPUT_TOKENS = 1024;
 const MAX_ERROR_BYTES = 1024 * 1024;
 
 /** Anthropic's words for our classes, so that its readers come to the same class. */
@@ -43,7 +47,7 @@ const TYPE_BY_CLASS: Readonly<Partial<Record<ProviderErrorClass, string>>> = {
  */
 export function createAnthropicTransport(client: HttpClient, baseUrl: string): HttpClient {
   return {
-    send: async (request) => toAnthropicResponse(await client.send(toInvocation(request, baseUrl)), isCount(request)),
+    send: async (request) => toAnthropicResponse(await client.send(toInvocation(request, baseUrl)), new URL(request.url).pathname),
     stream: (request, receiver) => runStream(client, toInvocation(request, baseUrl), receiver),
     close: () => Promise.resolve(),
   };
@@ -55,19 +59,20 @@ async function runStream(client: HttpClient, request: OutboundRequest, receiver:
   await reframing.finish();
 }
 
-function isCount(request: OutboundRequest): boolean {
-  return new URL(request.url).pathname.endsWith('/v1/messages/count_tokens');
-}
-
 function toInvocation(request: OutboundRequest, baseUrl: string): OutboundRequest {
   const { pathname } = new URL(request.url);
-  if (pathname.endsWith('/v1/models')) return { ...request, url: `${controlUrlOf(baseUrl)}/foundation-models` };
-  const isCounting = isCount(request);
+  if (pathname.endsWith(MODELS_PATH)) return { ...request, url: `${controlUrlOf(baseUrl)}/foundation-models?byProvider=anthropic` };
+  const isCounting = pathname.endsWith(COUNT_PATH);
   const body = objectOf(parseExactJson(String(request.body ?? '{}')));
   const model = stringOf(body?.['model']);
-  if (body === null || model === null || !(isCounting || pathname.endsWith('/v1/messages'))) return request;
+  if (body === null || model === null || !(isCounting || pathname.endsWith(MESSAGES_PATH))) return request;
   const { model: _model, stream, ...rest } = body;
-  const native = JSON.stringify({ ...rest, anthropic_version: ANTHROPIC_VERSION, ...toBetas(request.headers['anthropic-beta']) });
+  const native = JSON.stringify({
+    ...(isCounting ? toBound(rest) : {}),
+    ...rest,
+    anthropic_version: ANTHROPIC_VERSION,
+    ...toBetas(request.headers['anthropic-beta']),
+  });
   const isStream = stream === true;
   const action = isCounting ? 'count-tokens' : isStream ? 'invoke-with-response-stream' : 'invoke';
   const kept = Object.entries(request.headers).filter(([name]) => !DROPPED_HEADERS.has(name));
@@ -84,13 +89,34 @@ function toBetas(header: string | undefined): JsonObject {
   return { anthropic_beta: header.split(',').map((name) => name.trim()) };
 }
 
-function toAnthropicResponse(response: BufferedResponse, isCounting: boolean): BufferedResponse {
+/** An invocation to be counted demands a bound on its output, above its thinking budget; it has no bearing on the count. */
+function toBound(body: JsonObject): JsonObject {
+  return { max_tokens: (countOf(objectOf(body['thinking'])?.['budget_tokens']) ?? 0) + COUNTED_OUTPUT_TOKENS };
+}
+
+function toAnthropicResponse(response: BufferedResponse, pathname: string): BufferedResponse {
   const { status, body } = response;
   const headers = toAnthropicHeaders(response.headers);
   if (status !== 200) return { status, headers, body: toErrorBody(status, headers, body) };
-  if (!isCounting) return { status, headers, body };
-  const count = countOf(objectOf(parseJson(body.toString('utf8')))?.['inputTokens']);
-  return { status, headers, body: count === null ? body : Buffer.from(JSON.stringify({ input_tokens: count })) };
+  const answer = pathname.endsWith(MESSAGES_PATH) ? null : objectOf(parseJson(body.toString('utf8')));
+  const converted = pathname.endsWith(COUNT_PATH) ? toCount(answer) : toModels(answer);
+  return { status, headers, body: converted === null ? body : Buffer.from(JSON.stringify(converted)) };
+}
+
+function toCount(answer: JsonObject | null): JsonObject | null {
+  const count = countOf(answer?.['inputTokens']);
+  return count === null ? null : { input_tokens: count };
+}
+
+function toModels(answer: JsonObject | null): JsonObject | null {
+  const items = answer?.['modelSummaries'];
+  if (!Array.isArray(items)) return null;
+  const models = arrayOf(items).map((item) => ({
+    type: 'model',
+    id: stringOf(objectOf(item)?.['modelId']) ?? '',
+    display_name: stringOf(objectOf(item)?.['modelName']) ?? '',
+  }));
+  return { data: models, has_more: false };
 }
 
 function toAnthropicHeaders(headers: ResponseHeaders): ResponseHeaders {

@@ -4,7 +4,7 @@ import type { ContentPart, JsonObject, JsonValue, Message, ReasoningPart, ToolCa
 import { parseExactJson } from '../../shared/exact-json.ts';
 import { arrayOf, objectOf, stringOf } from '../../shared/json.ts';
 import { toAudioBlock, toDocumentBlock, toImageBlock } from './bedrock.media.ts';
-import type { Warnings } from './bedrock.warnings.ts';
+import type { Warnings } from '../../shared/warnings.ts';
 
 /** A block of content: an object with one member that names its kind. */
 export type ContentBlock = JsonObject;
@@ -56,7 +56,7 @@ export function toSystemBlocks(messages: readonly Message[], context: ContentCon
     warnOfName(message.name, warnings);
     const parts = message.content.filter((part) => part.type === 'text');
     if (parts.length < message.content.length) warnings.add('System messages hold text only at Bedrock: other parts were not sent.');
-    warnings.addUnknown(message.extra, MARKED, 'system message');
+    warnings.pick(message.extra, MARKED, 'system message');
     blocks.push(...toBlocks(parts, context), ...toCachePoint(message.extra));
   }
   return blocks;
@@ -104,7 +104,7 @@ function toMessageContent(message: Exclude<Message, Instruction>, context: Conte
   if (message.role === 'tool') return [toToolResult(message, context), ...toCachePoint(message.extra)];
   warnOfName(message.name, context.warnings);
   if (message.role === 'assistant') return toAssistantContent(message, context);
-  context.warnings.addUnknown(message.extra, MARKED, 'user message');
+  context.warnings.pick(message.extra, MARKED, 'user message');
   return [...toBlocks(message.content, context), ...toCachePoint(message.extra)];
 }
 
@@ -112,7 +112,7 @@ function toMessageContent(message: Exclude<Message, Instruction>, context: Conte
 function toAssistantContent(message: Extract<Message, { role: 'assistant' }>, context: ContentContext): ContentBlock[] {
   const { warnings } = context;
   const refusal: readonly ContentPart[] = message.refusal === undefined ? [] : [{ type: 'text', text: message.refusal }];
-  warnings.addUnknown(message.extra, ASSISTANT_EXTRA, 'assistant message');
+  warnings.pick(message.extra, ASSISTANT_EXTRA, 'assistant message');
   return [
     ...(message.reasoning ?? []).flatMap((part) => toReasoningBlock(part)),
     ...toVendorBlocks(message.extra?.['content_blocks'], warnings),
@@ -141,7 +141,7 @@ function toVendorBlocks(value: JsonValue | undefined, warnings: Warnings): Conte
 }
 
 function toToolUse(toolCall: ToolCall, warnings: Warnings): ContentBlock {
-  warnings.addUnknown(toolCall.extra, new Set(), 'tool call');
+  warnings.pick(toolCall.extra, new Set(), 'tool call');
   return { toolUse: { toolUseId: toToolId(toolCall.id), name: toolCall.name, input: toToolInput(toolCall, warnings) } };
 }
 
@@ -167,7 +167,7 @@ function toToolId(id: string): string {
 }
 
 function toToolResult(message: Extract<Message, { role: 'tool' }>, context: ContentContext): ContentBlock {
-  context.warnings.addUnknown(message.extra, MARKED, 'tool message');
+  context.warnings.pick(message.extra, MARKED, 'tool message');
   return {
     toolResult: {
       toolUseId: toToolId(message.toolCallId),
@@ -188,15 +188,15 @@ function toBlock(part: ContentPart, context: ContentContext): ContentBlock | nul
   const { warnings } = context;
   switch (part.type) {
     case 'text':
-      warnings.addUnknown(part.extra, TEXT_EXTRA, 'text part');
+      warnings.pick(part.extra, TEXT_EXTRA, 'text part');
       return toTextBlock(part, warnings);
     case 'image':
-      warnings.addUnknown(part.extra, MARKED, 'image part');
+      warnings.pick(part.extra, MARKED, 'image part');
       if (part.detail === 'low' || part.detail === 'high')
         warnings.add(`Image detail '${part.detail}' was not sent: Bedrock has no such setting.`);
       return toImageBlock(part);
     case 'document':
-      warnings.addUnknown(part.extra, DOCUMENT_EXTRA, 'document part');
+      warnings.pick(part.extra, DOCUMENT_EXTRA, 'document part');
       return toDocumentBlock(part, context.documentNames);
     case 'audio':
       return toAudioBlock(part);

@@ -5,7 +5,7 @@ import { toSystemBlocks, toTurns, type ContentContext } from './bedrock.content.
 import { toAdditionalFields, toInferenceConfig, toOutputConfig, toVendorParameters } from './bedrock.parameters.ts';
 import { toReasoningFields } from './bedrock.reasoning.ts';
 import { toToolConfig } from './bedrock.tools.ts';
-import { Warnings } from './bedrock.warnings.ts';
+import { Warnings } from '../../shared/warnings.ts';
 
 export interface ConverseRequest {
   readonly body: JsonObject;
@@ -14,10 +14,14 @@ export interface ConverseRequest {
 
 /** The body for `request`. What cannot be said on this wire is in `warnings`; throws `ProviderError` where the question itself would be maimed. */
 export function toConverseRequest(request: CompletionRequest, model: string): ConverseRequest {
-  const warnings = new Warnings();
+  const warnings = new Warnings('Bedrock');
   const facts = modelFactsOf(model);
   const extra = request.extra ?? {};
-  warnOfUnsupported(request, warnings);
+  warnings.unsupported([
+    [(request.choiceCount ?? 1) > 1, 'more than one choice (n)'],
+    [request.logprobs !== undefined, 'logprobs'],
+    [request.endUserId !== undefined, 'an id of the end user'],
+  ]);
   const body: JsonObject = {
     ...toConversation(request, warnings),
     ...toInferenceConfig(request, facts, model, warnings),
@@ -43,13 +47,4 @@ function toConversation(request: CompletionRequest, warnings: Warnings): JsonObj
     ...(system.length === 0 ? {} : { system }),
     ...toToolConfig(request, warnings),
   };
-}
-
-function warnOfUnsupported(request: CompletionRequest, warnings: Warnings): void {
-  const unsupported: readonly (readonly [isAsked: boolean, name: string])[] = [
-    [(request.choiceCount ?? 1) > 1, 'more than one choice (n)'],
-    [request.logprobs !== undefined, 'logprobs'],
-    [request.endUserId !== undefined, 'an id of the end user'],
-  ];
-  for (const [isAsked, name] of unsupported) if (isAsked) warnings.add(`Bedrock does not offer ${name}: it was not sent.`);
 }

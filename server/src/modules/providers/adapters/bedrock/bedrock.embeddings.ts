@@ -2,8 +2,8 @@
 import type { EmbeddingsRequest, JsonObject, JsonValue } from '../../contract.ts';
 import { arrayOf, countOf, objectOf } from '../../shared/json.ts';
 import { bareModelIdOf } from './bedrock.capabilities.ts';
-import { toRefusal } from './bedrock.errors.ts';
-import { Warnings } from './bedrock.warnings.ts';
+import { toUnsupported } from '../../shared/failure.ts';
+import { Warnings } from '../../shared/warnings.ts';
 
 /** The most texts that Cohere takes in one request. */
 const COHERE_BATCH = 96;
@@ -21,16 +21,16 @@ export interface EmbeddingsPlan {
 /** Throws `ProviderError` for a model of which no form is known, and for tokens in place of text. */
 export function toEmbeddingsPlan(request: EmbeddingsRequest, model: string): EmbeddingsPlan {
   const texts = request.inputs.map((input) => {
-    if (typeof input !== 'string') throw toRefusal('Bedrock embeds text, not tokens: send strings.', 'input');
+    if (typeof input !== 'string') throw toUnsupported('Bedrock embeds text, not tokens: send strings.', 'input');
     return input;
   });
-  const warnings = new Warnings();
+  const warnings = new Warnings('Bedrock');
   if (request.endUserId !== undefined) warnings.add('Bedrock does not offer an id of the end user: it was not sent.');
   const { encoding_format: _callersEncoding, ...extra } = request.extra ?? {};
   const id = bareModelIdOf(model);
   const plan = planOf(id, texts, { ...request, extra }, warnings);
   if (plan === null)
-    throw toRefusal(`It is not known how ${model.slice(0, 200)} is asked for embeddings; Titan, Nova and Cohere are.`, 'model');
+    throw toUnsupported(`It is not known how ${model.slice(0, 200)} is asked for embeddings; Titan, Nova and Cohere are.`, 'model');
   return { ...plan, warnings: warnings.list() };
 }
 

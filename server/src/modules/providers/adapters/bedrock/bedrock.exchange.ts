@@ -65,11 +65,11 @@ export function modelUrlOf(baseUrl: string, model: string, action: ModelAction):
   return `${baseUrl.replace(/\/+$/, '')}/model/${encodeURIComponent(model)}/${action}`;
 }
 
-/** Lists the models on offer: free of charge, needs the credentials and `bedrock:ListFoundationModels`. */
-export function probeRequestOf(settings: BedrockSettings, signal: AbortSignal, totalMs: number): OutboundRequest {
+/** Asks the control plane, such as `/foundation-models`: free of charge, needs the credentials and a permission to list. */
+export function controlRequestOf(settings: BedrockSettings, path: string, signal: AbortSignal, totalMs: number): OutboundRequest {
   return {
     method: 'GET',
-    url: `${controlUrlOf(settings.baseUrl, settings.controlUrl)}/foundation-models`,
+    url: controlUrlOf(settings.baseUrl, settings.controlUrl) + path,
     headers: { accept: 'application/json', ...settings.headers },
     signal,
     timeouts: timeoutsOf(settings, totalMs),

@@ -1,7 +1,7 @@
 /** Images, documents and audio -> blocks: bytes in base64, or a place in S3; the API fetches nothing else. */
 import type { ContentPart, JsonObject, MediaSource, ProviderError } from '../../contract.ts';
 import { objectOf } from '../../shared/json.ts';
-import { toRefusal } from './bedrock.errors.ts';
+import { toUnsupported } from '../../shared/failure.ts';
 
 type ImagePart = Extract<ContentPart, { type: 'image' }>;
 type DocumentPart = Extract<ContentPart, { type: 'document' }>;
@@ -22,6 +22,7 @@ const DOCUMENT_FORMAT_BY_TYPE: Readonly<Record<string, string>> = {
 };
 const DOCUMENT_FORMATS: ReadonlySet<string> = new Set(Object.values(DOCUMENT_FORMAT_BY_TYPE));
 const MAX_NAME_LENGTH = 200;
+const PARAM = 'messages';
 
 /** Throws `ProviderError` for what the API cannot take: half the question must not be asked in silence. */
 export function toImageBlock(part: ImagePart): JsonObject {
@@ -30,7 +31,7 @@ export function toImageBlock(part: ImagePart): JsonObject {
   const format = inline.mediaType === null ? suffixOf(inline.name) : inline.mediaType.replace(/^image\//, '');
   const known = format === 'jpg' ? 'jpeg' : format;
   if (!IMAGE_FORMATS.has(known))
-    throw toRefusal(`Bedrock takes images as PNG, JPEG, GIF or WebP, not ${known.slice(0, 40) || 'without a type'}.`);
+    throw toUnsupported(`Bedrock takes images as PNG, JPEG, GIF or WebP, not ${known.slice(0, 40) || 'without a type'}.`, PARAM);
   return { image: { format: known, source: inline.source } };
 }
 
@@ -83,7 +84,7 @@ function toInline(source: MediaSource): Inline | null {
 
 function cannotTake(what: string, source: MediaSource): ProviderError {
   const how = source.kind === 'file' ? 'as a file id' : 'by a web address';
-  return toRefusal(`${what} given ${how} cannot be sent to Bedrock, which fetches nothing: send its data, or an s3:// address.`);
+  return toUnsupported(`${what} given ${how} cannot be sent to Bedrock, which fetches nothing: send its data, or an s3:// address.`, PARAM);
 }
 
 function formatOf(part: DocumentPart, inline: Inline): string {
@@ -91,8 +92,9 @@ function formatOf(part: DocumentPart, inline: Inline): string {
   const format = byType ?? (suffixOf(part.name ?? '') || suffixOf(inline.name));
   if (DOCUMENT_FORMATS.has(format)) return format;
   const told = inline.mediaType ?? format;
-  throw toRefusal(
+  throw toUnsupported(
     `Bedrock takes documents as ${[...DOCUMENT_FORMATS].join(', ')}, not as ${told.slice(0, 80) || 'a file of no known type'}.`,
+    PARAM,
   );
 }
 

@@ -2,7 +2,7 @@
 import type { CompletionRequest, JsonObject, JsonValue, ResponseFormat } from '../../contract.ts';
 import { isEmpty, objectOf, stringOf } from '../../shared/json.ts';
 import { MAX_TEMPERATURE, type ModelFacts } from './bedrock.capabilities.ts';
-import { isNothing, type Warnings } from './bedrock.warnings.ts';
+import type { Warnings } from '../../shared/warnings.ts';
 
 /** Members of a Converse body that a caller may write in `extra`, or in `extra.bedrock`, as they are. */
 const VENDOR_PARAMETERS: ReadonlySet<string> = new Set([
@@ -119,7 +119,7 @@ function toModelFields(extra: JsonObject, warnings: Warnings): JsonObject {
   };
   for (const [name, value] of Object.entries(extra)) {
     if (READ_HERE.has(name) || VENDOR_PARAMETERS.has(name) || isNothing(value)) continue;
-    if (OF_OTHER_APIS.has(name)) warnings.add(`'${name}' has no counterpart in Bedrock's Converse API and was not sent.`);
+    if (OF_OTHER_APIS.has(name)) warnings.add(`'${name}' has no counterpart at Bedrock and was not sent.`);
     else take(name, value, '');
   }
   const namespaced = objectOf(extra['bedrock'])?.['additionalModelRequestFields'];
@@ -168,4 +168,9 @@ function setAt(fields: Record<string, JsonValue>, path: readonly string[], value
 function merge(before: JsonValue | undefined, after: JsonValue): JsonValue {
   const [left, right] = [objectOf(before), objectOf(after)];
   return left === null || right === null ? after : { ...left, ...right };
+}
+
+/** Whether leaving the value out changes nothing. */
+function isNothing(value: JsonValue): boolean {
+  return value === null || value === false || (Array.isArray(value) && value.length === 0);
 }

@@ -1,7 +1,7 @@
 /** How hard to think, in the form the model's family takes. */
 import type { CompletionRequest, JsonObject } from '../../contract.ts';
 import { BUDGET_TOKENS_BY_EFFORT, MIN_THINKING_BUDGET_TOKENS, type ModelFacts } from './bedrock.capabilities.ts';
-import type { Warnings } from './bedrock.warnings.ts';
+import type { Warnings } from '../../shared/warnings.ts';
 
 type Reasoning = NonNullable<CompletionRequest['reasoning']>;
 type Effort = Exclude<NonNullable<Reasoning['effort']>, 'none'>;

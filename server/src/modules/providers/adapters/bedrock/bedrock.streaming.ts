@@ -1,6 +1,7 @@
 /** Runs a streamed exchange: bytes in, parts out, in order and no faster than they are taken. */
 import type { HttpClient, OutboundRequest, ResponseHeaders, ResponseReceiver } from '../../../../kernel/http-client/index.ts';
 import type { StreamSink, UpstreamResponse } from '../../contract.ts';
+import { deliver } from '../../shared/wire-client.ts';
 import { EventStreamDecoder, EventStreamError, type EventStreamMessage } from './bedrock.event-stream.ts';
 import { toUpstreamResponse } from './bedrock.exchange.ts';
 import { StreamTranslator, type StreamOptions } from './bedrock.stream.ts';
@@ -93,9 +94,9 @@ class StreamReceiver implements ResponseReceiver {
   }
 
   /** What came before a failure is still the caller's. */
-  #take(chunk: Buffer): Promise<void> | undefined {
+  #take(chunk: Buffer): void | Promise<void> {
     const translator = this.#translator;
-    if (translator === null) return undefined;
+    if (translator === null) return;
     const messages: EventStreamMessage[] = [];
     let failure: { readonly error: unknown } | null = null;
     try {
@@ -117,7 +118,7 @@ class StreamReceiver implements ResponseReceiver {
     });
   }
 
-  #drain(translator: StreamTranslator): Promise<void> | undefined {
+  #drain(translator: StreamTranslator): void | Promise<void> {
     return deliver(translator.takeParts(), (part) => this.#sink.part(part));
   }
 
@@ -129,13 +130,4 @@ class StreamReceiver implements ResponseReceiver {
     this.failure ??= { error };
     throw error;
   }
-}
-
-/** Gives items one by one and waits whenever `give` asks for it; costs no promise when it never does. */
-export function deliver<T>(items: readonly T[], give: (item: T) => void | Promise<void>, from = 0): Promise<void> | undefined {
-  for (let at = from; at < items.length; at += 1) {
-    const waiting = give(items[at] as T);
-    if (waiting !== undefined) return waiting.then(() => deliver(items, give, at + 1));
-  }
-  return undefined;
 }

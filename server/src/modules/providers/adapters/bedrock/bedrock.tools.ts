@@ -2,7 +2,7 @@
 import type { CompletionRequest, JsonObject, JsonValue, ToolDefinition } from '../../contract.ts';
 import { objectOf } from '../../shared/json.ts';
 import { hasToolBlocks, toCachePoint } from './bedrock.content.ts';
-import type { Warnings } from './bedrock.warnings.ts';
+import type { Warnings } from '../../shared/warnings.ts';
 
 const TOOL_EXTRA: ReadonlySet<string> = new Set(['cache_control', 'cachePoint', 'type', 'systemTool']);
 
@@ -37,7 +37,7 @@ function toTool(tool: ToolDefinition, warnings: Warnings): JsonValue[] {
     warnings.add(`The tool '${tool.name}' of type '${type.slice(0, 64)}' was not sent: another vendor runs it.`);
     return [];
   }
-  warnings.addUnknown(tool.extra, TOOL_EXTRA, 'tool');
+  warnings.pick(tool.extra, TOOL_EXTRA, 'tool');
   const specification = {
     name: tool.name,
     ...(tool.description === undefined || tool.description === '' ? {} : { description: tool.description }),

@@ -3,37 +3,42 @@
  * it and back, signs what it sends, and keeps what has no neutral name in `extra`. It never retries and adds no default that the wire does
  * not demand. Beside it: a client that authorises other wires behind the same account, and one that carries Anthropic's over `invoke`.
  */
-import { systemClock } from '../../../../kernel/clock/index.ts';
-import type { BufferedResponse, HttpClient, OutboundRequest } from '../../../../kernel/http-client/index.ts';
+import { systemClock, type Clock } from '../../../../kernel/clock/index.ts';
+import type { BufferedResponse, HttpClient, OutboundRequest, ResponseHeaders } from '../../../../kernel/http-client/index.ts';
 import type {
   CallContext,
   CompletionResult,
+  DiscoveredModel,
   EmbeddingsRequest,
   EmbeddingsResult,
   JsonObject,
   Provider,
   ProviderCall,
+  ProviderError,
   StreamSink,
   UpstreamResponse,
 } from '../../contract.ts';
+import { toDataFailure, toMalformedFailure, toStatusFailure, toTransportFailure } from '../../shared/failure.ts';
 import { countOf, objectOf, parseJson } from '../../shared/json.ts';
+import { toStreamParts } from '../../shared/result-parts.ts';
+import { deliver } from '../../shared/wire-client.ts';
 import { BEDROCK_CAPABILITIES } from './bedrock.capabilities.ts';
 import { toConverseRequest, toCountBody } from './bedrock.converse.ts';
 import { createAwsHttpClient } from './bedrock.credentials.ts';
+import { FOUNDATION_MODELS_PATH, readAllModels } from './bedrock.discovery.ts';
 import { inputTokensOf, toEmbeddingsPlan } from './bedrock.embeddings.ts';
-import { toMalformedError, toStatusError, toStreamError, toTransportError, type ErrorContext } from './bedrock.errors.ts';
+import { readStatusError, readStreamError, toErrorFacts } from './bedrock.errors.ts';
 import {
+  controlRequestOf,
   modelRequestOf,
-  probeRequestOf,
   SIGNING_SERVICE,
   toUpstreamResponse,
   type BedrockSettings,
   type ModelAction,
 } from './bedrock.exchange.ts';
-import { toStreamParts } from './bedrock.parts.ts';
 import { parseAnswer, toCompletionResult } from './bedrock.response.ts';
 import type { StreamOptions } from './bedrock.stream.ts';
-import { deliver, runStream, type StreamedDocument } from './bedrock.streaming.ts';
+import { runStream, type StreamedDocument } from './bedrock.streaming.ts';
 import { toInputUsage } from './bedrock.usage.ts';
 
 export { createAnthropicTransport } from './bedrock.anthropic-transport.ts';
@@ -42,6 +47,7 @@ export { createAwsHttpClient, type AwsCredentials } from './bedrock.credentials.
 export { SIGNING_SERVICE, type BedrockSettings } from './bedrock.exchange.ts';
 
 const PROBE_TIMEOUT_MS = 10_000;
+const DISCOVERY_TIMEOUT_MS = 30_000;
 
 /** A provider over `settings`; opens nothing until it is called. Its `close` leaves the shared http client open. */
 export function createBedrockProvider(settings: BedrockSettings): Provider {
@@ -55,7 +61,7 @@ class BedrockProvider implements Provider {
   readonly dialects = [] as const;
   readonly #settings: BedrockSettings;
   readonly #client: HttpClient;
-  readonly #errors: ErrorContext;
+  readonly #clock: Pick<Clock, 'nowMs'>;
 
   constructor(settings: BedrockSettings) {
     this.#settings = settings;
@@ -64,7 +70,7 @@ class BedrockProvider implements Provider {
     const clock = settings.clock ?? systemClock;
     const scope = { region: settings.region, service: SIGNING_SERVICE };
     this.#client = createAwsHttpClient(settings.httpClient, settings.credentials, scope, clock);
-    this.#errors = { displayName: settings.displayName, nowMs: () => clock.nowMs() };
+    this.#clock = clock;
   }
 
   async complete(call: ProviderCall): Promise<CompletionResult> {
@@ -87,7 +93,7 @@ class BedrockProvider implements Provider {
     const { response, upstream } = await this.#ask(call.model, 'count-tokens', body, call.context);
     const text = response.body.toString('utf8');
     const count = countOf(objectOf(parseJson(text))?.['inputTokens']);
-    if (count === null) throw toMalformedError(this.#errors, upstream, 'the body is not a count of tokens', text);
+    if (count === null) throw toMalformedFailure(this.displayName, upstream, 'the body is not a count of tokens', text);
     return count;
   }
 
@@ -102,20 +108,30 @@ class BedrockProvider implements Provider {
       const text = response.body.toString('utf8');
       const answer = objectOf(parseJson(text));
       const found = answer === null ? null : plan.vectorsOf(answer);
-      if (answer === null || found === null) throw toMalformedError(this.#errors, upstream, 'the body holds no embeddings', text);
+      if (answer === null || found === null) throw toMalformedFailure(this.displayName, upstream, 'the body holds no embeddings', text);
       vectors.push(...found);
       const told = inputTokensOf(answer, response.headers);
       inputTokens = told === null || inputTokens === null ? null : inputTokens + told;
       last = upstream;
     }
     if (vectors.length !== request.inputs.length)
-      throw toMalformedError(this.#errors, last, `it has ${vectors.length} vectors for ${request.inputs.length} inputs`);
+      throw toMalformedFailure(this.displayName, last, `it has ${vectors.length} vectors for ${request.inputs.length} inputs`);
     const usage = inputTokens === null ? null : toInputUsage(inputTokens, { inputTokens });
     return { model: null, vectors, usage, upstream: last, warnings: plan.warnings };
   }
 
+  listModels(signal: AbortSignal): Promise<readonly DiscoveredModel[]> {
+    return readAllModels({
+      readPage: async (path) => {
+        const { response } = await this.#send(controlRequestOf(this.#settings, path, signal, DISCOVERY_TIMEOUT_MS));
+        return response.body.toString('utf8');
+      },
+      malformed: (text) => toMalformedFailure(this.displayName, null, 'the body is not a list of models', text),
+    });
+  }
+
   async probe(signal: AbortSignal): Promise<void> {
-    await this.#send(probeRequestOf(this.#settings, signal, PROBE_TIMEOUT_MS));
+    await this.#send(controlRequestOf(this.#settings, FOUNDATION_MODELS_PATH, signal, PROBE_TIMEOUT_MS));
   }
 
   close(): Promise<void> {
@@ -137,11 +153,11 @@ class BedrockProvider implements Provider {
     try {
       response = await this.#client.send(request);
     } catch (error) {
-      throw toTransportError(this.#errors, error);
+      throw toTransportFailure(this.displayName, error);
     }
     const upstream = toUpstreamResponse(response.status, response.headers);
     if (response.status === 200) return { response, upstream };
-    throw toStatusError(this.#errors, upstream, response.headers, response.body.toString('utf8'));
+    throw this.#toStatusError(upstream, response.headers, response.body);
   }
 
   async #runStream(request: OutboundRequest, sink: StreamSink, warnings: readonly string[]): Promise<StreamedDocument | null> {
@@ -149,26 +165,33 @@ class BedrockProvider implements Provider {
     try {
       document = await runStream(this.#client, request, sink, (upstream) => this.#streamOptions(upstream, warnings));
     } catch (error) {
-      throw toTransportError(this.#errors, error);
+      throw toTransportFailure(this.displayName, error);
     }
     if (document === null || document.upstream.httpStatus === 200) return document;
-    throw toStatusError(this.#errors, document.upstream, document.headers, document.body.toString('utf8'));
+    throw this.#toStatusError(document.upstream, document.headers, document.body);
   }
 
   #streamOptions(upstream: UpstreamResponse, warnings: readonly string[]): StreamOptions {
     return {
       upstream,
       warnings,
-      toStreamError: (message) => toStreamError(this.#errors, upstream, message),
-      toMalformedError: (detail) => toMalformedError(this.#errors, upstream, detail),
+      toStreamError: (message) =>
+        toDataFailure(this.displayName, upstream, message.payload.toString('utf8'), toErrorFacts(null, readStreamError(message))),
+      toMalformedError: (detail) => toMalformedFailure(this.displayName, upstream, detail),
     };
+  }
+
+  #toStatusError(upstream: UpstreamResponse, headers: ResponseHeaders, body: Buffer): ProviderError {
+    const text = body.toString('utf8');
+    const facts = toErrorFacts(upstream.httpStatus, readStatusError(headers, text));
+    return toStatusFailure(this.displayName, upstream, headers, text, facts, this.#clock.nowMs());
   }
 
   #toResult(body: Buffer, upstream: UpstreamResponse, warnings: readonly string[]): CompletionResult {
     const text = body.toString('utf8');
     const answer = parseAnswer(text);
     const result = answer === null ? null : toCompletionResult(answer, upstream, warnings);
-    if (result === null) throw toMalformedError(this.#errors, upstream, 'the body is not a message', text);
+    if (result === null) throw toMalformedFailure(this.displayName, upstream, 'the body is not a message', text);
     return result;
   }
 }

@@ -8,6 +8,8 @@ export interface UpstreamRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+  /** A form's fields; null when the body is none. */
+  readonly form: FormData | null;
   readonly body: Readonly<Record<string, unknown>>;
   readonly isStream: boolean;
   /** Resolves when its connection's answer is over: true when it was cut off before it was complete. */
@@ -55,9 +57,14 @@ async function readRequest(message: IncomingMessage, response: ServerResponse): 
   const wasCutOff = new Promise<boolean>((resolve) => response.once('close', () => resolve(!response.writableFinished)));
   const chunks: Buffer[] = [];
   for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk);
-  const text = Buffer.concat(chunks).toString('utf8');
-  const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
-  return { path: message.url ?? '', headers: message.headers, text, body, isStream: body['stream'] === true, wasCutOff };
+  const raw = Buffer.concat(chunks);
+  const text = raw.toString('utf8');
+  const contentType = message.headers['content-type'] ?? '';
+  const form = contentType.startsWith('multipart/')
+    ? await new Response(raw, { headers: { 'content-type': contentType } }).formData()
+    : null;
+  const body = (text === '' || form !== null ? {} : JSON.parse(text)) as Record<string, unknown>;
+  return { path: message.url ?? '', headers: message.headers, text, form, body, isStream: body['stream'] === true, wasCutOff };
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {

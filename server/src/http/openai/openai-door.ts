@@ -2,10 +2,15 @@ import type { Handler, Routes } from '../route.ts';
 import type { DoorDeps } from '../wire/door-deps.ts';
 import { DoorGuard } from '../wire/door-guard.ts';
 import { readModelInPath } from '../wire/models.ts';
+import { withForm } from '../wire/form-body.ts';
+import { handleSpeech, handleTranscription, handleTranslation } from './audio.handler.ts';
 import { handleChatCompletion } from './chat.handler.ts';
 import { handleEmbeddings } from './embeddings.handler.ts';
+import { handleImageEdit, handleImageGeneration, handleImageVariation } from './images.handler.ts';
 import { handleModel, handleModels } from './models.handler.ts';
+import { handleModerations } from './moderations.handler.ts';
 import { openAiDialect } from './openai.dialect.ts';
+import { handleRerank } from './rerank.handler.ts';
 
 /** The OpenAI wire: its own paths, and what it answers at paths that it shares with other wires. */
 export interface OpenAiDoor {
@@ -22,6 +27,14 @@ export function createOpenAiDoor(deps: DoorDeps): OpenAiDoor {
       exact: {
         '/v1/chat/completions': door.post('COMPLETIONS_WRITE', handleChatCompletion),
         '/v1/embeddings': door.post('COMPLETIONS_WRITE', handleEmbeddings),
+        '/v1/moderations': door.post('COMPLETIONS_WRITE', handleModerations),
+        '/v1/rerank': door.post('COMPLETIONS_WRITE', handleRerank),
+        '/v1/images/generations': door.post('COMPLETIONS_WRITE', handleImageGeneration),
+        '/v1/images/edits': door.at({ POST: withForm('COMPLETIONS_WRITE', handleImageEdit) }),
+        '/v1/images/variations': door.at({ POST: withForm('COMPLETIONS_WRITE', handleImageVariation) }),
+        '/v1/audio/speech': door.post('COMPLETIONS_WRITE', handleSpeech),
+        '/v1/audio/transcriptions': door.at({ POST: withForm('COMPLETIONS_WRITE', handleTranscription) }),
+        '/v1/audio/translations': door.at({ POST: withForm('COMPLETIONS_WRITE', handleTranslation) }),
       },
     },
     models: door.get('MODELS_READ', handleModels),

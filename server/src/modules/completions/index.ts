@@ -10,4 +10,5 @@ export type { Delivery } from './exchange.ts';
 export type { Answer, CompletionOutcome, FinishedAttempt, Replay, ServedBy } from './outcome.ts';
 export { toCallerError } from './failure.policy.ts';
 export { estimateInputTokens } from './token-estimate.ts';
+export { TASK_OPERATIONS, type TaskAnswer } from './task-exchange.ts';
 export type { Recorder } from './recorder.ts';

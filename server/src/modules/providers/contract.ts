@@ -141,8 +141,22 @@ export interface Usage {
   readonly audioOutputTokens: number;
   readonly imageInputTokens: number;
   readonly totalTokens: number;
+  /** What is charged by the piece beside tokens, as far as the provider counts it. */
+  readonly units?: UsageUnits;
   /** The vendor's usage object as it came. */
   readonly raw: JsonValue;
+}
+
+/** Countable things that are no tokens; whole numbers, left out where there are none. */
+export interface UsageUnits {
+  /** Images that were made. */
+  readonly images?: number;
+  /** Search units, as rerankers and web searches are charged. */
+  readonly searches?: number;
+  /** Seconds of sound, begun ones whole. */
+  readonly audioSeconds?: number;
+  /** Characters that were spoken. */
+  readonly characters?: number;
 }
 
 /** What the provider's HTTP answer told beside the body. */

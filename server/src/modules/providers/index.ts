@@ -16,9 +16,11 @@ export {
   type OllamaAnswerOptions,
 } from './adapters/ollama/index.ts';
 export {
+  fromModerationBody,
   fromOpenAiChatBody,
   fromOpenAiEmbeddingsBody,
   OpenAiChunkEncoder,
+  toModerationResponse,
   toOpenAiChatResponse,
   toOpenAiEmbeddingsResponse,
   type AnswerIdentity,

@@ -32,6 +32,7 @@ export const COMPATIBLE: Vendor = {
       baseUrl,
       apiKey: secrets['apiKey'] ?? null,
       headers,
+      tasks: ['moderation', 'image', 'speech', 'transcription'],
       capabilities: COMPATIBLE_CAPABILITIES,
       wire: COMPATIBLE_WIRE,
       rerankPath: '/rerank',

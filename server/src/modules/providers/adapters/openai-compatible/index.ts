@@ -9,24 +9,43 @@ import type {
   EmbeddingsRequest,
   EmbeddingsResult,
   CallContext,
+  ImageRequest,
+  ImageResult,
+  ModerationRequest,
+  ModerationResult,
   Provider,
   ProviderCall,
   RelayOutcome,
   RelaySink,
   RerankRequest,
   RerankResult,
+  SpeechRequest,
+  SpeechResult,
   StreamPart,
   StreamSink,
+  TranscriptionRequest,
+  TranscriptionResult,
   UpstreamResponse,
 } from '../../contract.ts';
 import { toDiscoveredModels } from '../../shared/discovered-models.ts';
 import { EventCutter, EventTooLargeError } from '../../shared/event-cutter.ts';
 import { parseJson } from '../../shared/json.ts';
+import { encodeForm } from '../../shared/multipart-form.ts';
+import {
+  SPEECH_PATH,
+  toSpeechBody,
+  toSpeechResult,
+  toTranscriptionForm,
+  toTranscriptionResult,
+  transcriptionPath,
+} from './openai.audio.ts';
 import { OpenAiChunkEncoder } from './openai.chunk-encoder.ts';
 import { toEmbeddings, toEmbeddingsBody } from './openai.embeddings.ts';
 import { fromErrorResponse, fromTransportError, malformed } from './openai.errors.ts';
 import { deliver, runStream, toOutboundRequest, toUpstreamResponse, type Outgoing, type StreamedDocument } from './openai.exchange.ts';
+import { imagePath, toImageBody, toImageForm, toImageResult } from './openai.images.ts';
 import { toChatBody } from './openai.messages.ts';
+import { MODERATIONS_PATH, toModerationBody, toModerationResult } from './openai.moderation.ts';
 import { toParts } from './openai.parts.ts';
 import { OpenAiRelayReader, type RelayPiece } from './openai.relay.ts';
 import { toRerankBody, toRerankResult } from './openai.rerank.ts';
@@ -44,6 +63,7 @@ export { deliver, runStream, toOutboundRequest, toUpstreamResponse, type Outgoin
 export { toParts } from './openai.parts.ts';
 export { choicesOfRecordedAnswer, choicesOfRecordedStream } from './openai.recorded.ts';
 export { refuse } from './openai.request-errors.ts';
+export { fromModerationBody, toModerationResponse } from './openai.moderation.ts';
 export { fromOpenAiChatBody } from './openai.request.ts';
 export type { OpenAiCompatibleSettings, OpenAiWireRules } from './openai.settings.ts';
 
@@ -62,6 +82,10 @@ class OpenAiCompatibleProvider implements Provider {
   readonly capabilities: Provider['capabilities'];
   readonly dialects = [OPENAI_DIALECT];
   readonly rerank?: NonNullable<Provider['rerank']>;
+  readonly moderate?: NonNullable<Provider['moderate']>;
+  readonly makeImages?: NonNullable<Provider['makeImages']>;
+  readonly synthesizeSpeech?: NonNullable<Provider['synthesizeSpeech']>;
+  readonly transcribe?: NonNullable<Provider['transcribe']>;
   readonly #settings: OpenAiCompatibleSettings;
 
   constructor(settings: OpenAiCompatibleSettings) {
@@ -71,6 +95,11 @@ class OpenAiCompatibleProvider implements Provider {
     this.capabilities = settings.capabilities;
     const { rerankPath } = settings;
     if (rerankPath !== undefined) this.rerank = (model, request, context) => this.#rerank(rerankPath, model, request, context);
+    const tasks = settings.tasks ?? [];
+    if (tasks.includes('moderation')) this.moderate = (model, request, context) => this.#moderate(model, request, context);
+    if (tasks.includes('image')) this.makeImages = (model, request, context) => this.#makeImages(model, request, context);
+    if (tasks.includes('speech')) this.synthesizeSpeech = (model, request, context) => this.#synthesizeSpeech(model, request, context);
+    if (tasks.includes('transcription')) this.transcribe = (model, request, context) => this.#transcribe(model, request, context);
   }
 
   async complete(call: ProviderCall): Promise<CompletionResult> {
@@ -111,16 +140,7 @@ class OpenAiCompatibleProvider implements Provider {
 
   async embed(model: string, request: EmbeddingsRequest, context: CallContext): Promise<EmbeddingsResult> {
     const body = toEmbeddingsBody(this.#settings, model, request);
-    const { signal, remainingMs } = context;
-    const { upstream, response } = await this.#send({
-      method: 'POST',
-      path: EMBEDDINGS_PATH,
-      body,
-      accept: 'application/json',
-      signal,
-      remainingMs,
-      context,
-    });
+    const { upstream, response } = await this.#send({ ...post(EMBEDDINGS_PATH, context), body });
     return toEmbeddings(this.#settings, upstream, response.body, request.inputs.length);
   }
 
@@ -148,17 +168,33 @@ class OpenAiCompatibleProvider implements Provider {
 
   async #rerank(path: string, model: string, request: RerankRequest, context: CallContext): Promise<RerankResult> {
     const { body, warnings } = toRerankBody(model, request);
-    const { signal, remainingMs } = context;
-    const { upstream, response } = await this.#send({
-      method: 'POST',
-      path,
-      body,
-      accept: 'application/json',
-      signal,
-      remainingMs,
-      context,
-    });
+    const { upstream, response } = await this.#send({ ...post(path, context), body });
     return toRerankResult(this.#settings, upstream, response.body, request, warnings);
+  }
+
+  async #moderate(model: string, request: ModerationRequest, context: CallContext): Promise<ModerationResult> {
+    const body = toModerationBody(model, request);
+    const { upstream, response } = await this.#send({ ...post(MODERATIONS_PATH, context), body });
+    return toModerationResult(this.#settings, upstream, response.body);
+  }
+
+  async #makeImages(model: string, request: ImageRequest, context: CallContext): Promise<ImageResult> {
+    const content =
+      request.mode === 'generate' ? { body: toImageBody(model, request) } : { form: await encodeForm(toImageForm(model, request)) };
+    const { upstream, response } = await this.#send({ ...post(imagePath(request), context), ...content });
+    return toImageResult(this.#settings, upstream, response.body);
+  }
+
+  async #synthesizeSpeech(model: string, request: SpeechRequest, context: CallContext): Promise<SpeechResult> {
+    const body = toSpeechBody(model, request);
+    const { upstream, response } = await this.#send({ ...post(SPEECH_PATH, context), body, accept: '*/*' });
+    return toSpeechResult(this.#settings, { upstream, headers: response.headers, body: response.body }, request);
+  }
+
+  async #transcribe(model: string, request: TranscriptionRequest, context: CallContext): Promise<TranscriptionResult> {
+    const form = await encodeForm(toTranscriptionForm(model, request));
+    const { upstream, response } = await this.#send({ ...post(transcriptionPath(request), context), form, accept: '*/*' });
+    return toTranscriptionResult(this.#settings, { upstream, headers: response.headers, body: response.body });
   }
 
   async #send(outgoing: Outgoing): Promise<{ upstream: UpstreamResponse; response: BufferedResponse }> {
@@ -194,6 +230,11 @@ class OpenAiCompatibleProvider implements Provider {
       throw fromErrorResponse(this.displayName, upstream, body, headers, this.#settings.clock.nowMs());
     return toResult(this.#settings, upstream, body, warnings);
   }
+}
+
+function post(path: string, context: CallContext): Pick<Outgoing, 'method' | 'path' | 'accept' | 'signal' | 'remainingMs' | 'context'> {
+  const { signal, remainingMs } = context;
+  return { method: 'POST', path, accept: 'application/json', signal, remainingMs, context };
 }
 
 function chat(call: ProviderCall): Pick<Outgoing, 'method' | 'path' | 'signal' | 'remainingMs' | 'context'> {

@@ -9,7 +9,9 @@ export interface Outgoing {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: JsonObject;
-  readonly accept: 'application/json' | 'text/event-stream';
+  /** Instead of `body`: an encoded form. */
+  readonly form?: { readonly contentType: string; readonly body: Buffer };
+  readonly accept: 'application/json' | 'text/event-stream' | '*/*';
   readonly signal: AbortSignal;
   readonly remainingMs: number;
   /** Our id of the attempt and the caller's trace; absent for probes. */
@@ -22,6 +24,7 @@ export function toOutboundRequest(settings: OpenAiCompatibleSettings, outgoing: 
   const headers: Record<string, string> = { accept: outgoing.accept, ...outgoing.context?.traceHeaders, ...settings.headers };
   if (outgoing.context !== undefined) headers[settings.requestIdHeader ?? 'x-request-id'] = outgoing.context.attemptId;
   if (outgoing.body !== undefined) headers['content-type'] = 'application/json';
+  if (outgoing.form !== undefined) headers['content-type'] = outgoing.form.contentType;
   if (settings.apiKey !== null) {
     const key = settings.apiKey.reveal();
     headers[authorization.header] = authorization.scheme === '' ? key : `${authorization.scheme} ${key}`;
@@ -31,6 +34,7 @@ export function toOutboundRequest(settings: OpenAiCompatibleSettings, outgoing: 
     method: outgoing.method,
     url: settings.baseUrl + outgoing.path,
     headers,
+    ...(outgoing.form === undefined ? {} : { body: outgoing.form.body }),
     ...(outgoing.body === undefined ? {} : { body: JSON.stringify(outgoing.body) }),
     signal: outgoing.signal,
     timeouts: {

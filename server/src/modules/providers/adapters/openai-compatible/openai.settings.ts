@@ -18,6 +18,8 @@ export interface OpenAiCompatibleSettings {
   /** Header that carries our attempt id upstream; default `x-request-id`. */
   readonly requestIdHeader?: string;
   readonly capabilities: ProviderCapabilities;
+  /** Operations beside chat and embeddings that it serves at OpenAI's paths; default none. */
+  readonly tasks?: readonly ('moderation' | 'image' | 'speech' | 'transcription')[];
   readonly wire: OpenAiWireRules;
   /** Where documents are ranked, such as `/rerank` (the form of Jina, llama.cpp, vLLM, OpenRouter); left out: nowhere. */
   readonly rerankPath?: string;

@@ -254,6 +254,24 @@ export type DocumentPartInput = {
   source: MediaSourceInput;
 };
 
+/** Texts to turn into vectors. */
+export type EmbeddingsCreateInput = {
+  /** Milliseconds for the whole call; the server's limit when omitted, null or larger. */
+  deadlineMs?: number | null | undefined;
+  /** Numbers in each vector; the model's own when omitted or null. */
+  dimensions?: number | null | undefined;
+  /** Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown. */
+  maxCostUsd?: string | null | undefined;
+  /** Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB. */
+  metadata?: unknown;
+  /** Name of the model, such as `openai/text-embedding-3-small`. */
+  model: string;
+  /** Parameters of the provider that have no name here; a JSON object. */
+  providerOptions?: unknown;
+  /** The texts, 1 to 2,048. */
+  texts: Array<string>;
+};
+
 /** Why an answer ended. */
 export const FinishReason = {
   /** The provider's content filter cut it. */
@@ -273,6 +291,32 @@ export const FinishReason = {
 } as const;
 
 export type FinishReason = typeof FinishReason[keyof typeof FinishReason];
+/** Images to make. */
+export type ImageCreateInput = {
+  /** How many, 1 to 20; the provider's default when omitted or null. */
+  count?: number | null | undefined;
+  /** Milliseconds for the whole call; the server's limit when omitted, null or larger. */
+  deadlineMs?: number | null | undefined;
+  /** Where it is transparent the first source may be changed; everywhere when omitted or null. */
+  mask?: MediaFileInput | null | undefined;
+  /** Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown. */
+  maxCostUsd?: string | null | undefined;
+  /** Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB. */
+  metadata?: unknown;
+  /** Name of the model, such as `openai/gpt-image-1`. */
+  model: string;
+  /** What they show. */
+  prompt: string;
+  /** Parameters of the provider that have no name here; a JSON object. */
+  providerOptions?: unknown;
+  /** The provider's word, such as `high`; its default when omitted or null. */
+  quality?: string | null | undefined;
+  /** Such as `1024x1024`; the provider's default when omitted or null. */
+  size?: string | null | undefined;
+  /** Images to start from, at most 32; the call then changes images instead of making new ones. */
+  sources?: Array<MediaFileInput> | null | undefined;
+};
+
 /** How closely a model looks at an image. */
 export const ImageDetail = {
   /** The provider decides. */
@@ -310,6 +354,16 @@ export type MediaDataInput = {
   data: string;
   /** Media type, such as `image/png`. */
   mediaType: string;
+};
+
+/** A file that is sent along. The whole request is bounded by the server's limit on bodies. */
+export type MediaFileInput = {
+  /** Base64 of the bytes. */
+  data: string;
+  /** Media type, such as `image/png`. */
+  mediaType: string;
+  /** File name. */
+  name: string;
 };
 
 /** Where a medium is; exactly one member. */
@@ -360,6 +414,22 @@ export const ModelKind = {
 } as const;
 
 export type ModelKind = typeof ModelKind[keyof typeof ModelKind];
+/** Content to judge. */
+export type ModerationCreateInput = {
+  /** Milliseconds for the whole call; the server's limit when omitted, null or larger. */
+  deadlineMs?: number | null | undefined;
+  /** Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown. */
+  maxCostUsd?: string | null | undefined;
+  /** Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB. */
+  metadata?: unknown;
+  /** Name of the model, such as `openai/omni-moderation-latest`. */
+  model: string;
+  /** Parameters of the provider that have no name here; a JSON object. */
+  providerOptions?: unknown;
+  /** The texts, 1 to 2,048. */
+  texts: Array<string>;
+};
+
 /** How hard a model thinks. */
 export const ReasoningEffort = {
   /** Much. */
@@ -385,6 +455,26 @@ export type ReasoningPartInput = {
   signature?: string | null | undefined;
   /** The text; empty when it was withheld. */
   text: string;
+};
+
+/** Documents to rank. */
+export type RerankCreateInput = {
+  /** Milliseconds for the whole call; the server's limit when omitted, null or larger. */
+  deadlineMs?: number | null | undefined;
+  /** Texts of the documents, 1 to 10,000. */
+  documents: Array<string>;
+  /** Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown. */
+  maxCostUsd?: string | null | undefined;
+  /** Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB. */
+  metadata?: unknown;
+  /** Name of the model, such as `cohere/rerank-v3.5`. */
+  model: string;
+  /** Parameters of the provider that have no name here; a JSON object. */
+  providerOptions?: unknown;
+  /** What they should be relevant to. */
+  query: string;
+  /** How many of the best are given; all when omitted or null. */
+  topN?: number | null | undefined;
 };
 
 /** Form of an answer; exactly one member. */
@@ -413,6 +503,28 @@ export const Scope = {
 } as const;
 
 export type Scope = typeof Scope[keyof typeof Scope];
+/** Text to speak. */
+export type SpeechCreateInput = {
+  /** Milliseconds for the whole call; the server's limit when omitted, null or larger. */
+  deadlineMs?: number | null | undefined;
+  /** Such as `mp3`, `opus` or `wav`; the provider's default when omitted or null. */
+  format?: string | null | undefined;
+  /** Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown. */
+  maxCostUsd?: string | null | undefined;
+  /** Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB. */
+  metadata?: unknown;
+  /** Name of the model, such as `openai/gpt-4o-mini-tts`. */
+  model: string;
+  /** Parameters of the provider that have no name here; a JSON object. */
+  providerOptions?: unknown;
+  /** Speed, 1 is natural; the provider's default when omitted or null. */
+  speed?: number | null | undefined;
+  /** The text. */
+  text: string;
+  /** The provider's name of the voice, such as `alloy`. */
+  voice: string;
+};
+
 /** Instructions to the model. */
 export type SystemMessageInput = {
   /** The instructions. */
@@ -477,6 +589,30 @@ export type ToolMessageInput = {
   isError?: boolean | null | undefined;
   /** Id of the call that this answers. */
   toolCallId: string;
+};
+
+/** Speech to write down. */
+export type TranscriptionCreateInput = {
+  /** The recording. */
+  audio: MediaFileInput;
+  /** Milliseconds for the whole call; the server's limit when omitted, null or larger. */
+  deadlineMs?: number | null | undefined;
+  /** Whether the text is to be in English instead of the language spoken. */
+  isTranslation?: boolean;
+  /** ISO 639-1 code of the language spoken; the model finds out when omitted or null. */
+  language?: string | null | undefined;
+  /** Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown. */
+  maxCostUsd?: string | null | undefined;
+  /** Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB. */
+  metadata?: unknown;
+  /** Name of the model, such as `openai/gpt-4o-transcribe`. */
+  model: string;
+  /** Words that help the model, such as names. */
+  prompt?: string | null | undefined;
+  /** Parameters of the provider that have no name here; a JSON object. */
+  providerOptions?: unknown;
+  /** Sampling temperature, 0 to 1; the provider's default when omitted or null. */
+  temperature?: number | null | undefined;
 };
 
 /** What a person or program asks. */
@@ -555,6 +691,23 @@ export type CompletionsQueryVariables = Exact<{
 
 export type CompletionsQuery = { completions: { nodes: Array<CompletionSummaryFragment>, pageInfo: PageFragment } };
 
+export type EmbeddingsCreateMutationVariables = Exact<{
+  input: EmbeddingsCreateInput;
+}>;
+
+
+export type EmbeddingsCreateMutation = { embeddingsCreate: { completion: CompletionDetailsFragment | null, embeddings: Array<{ index: number, vector: Array<number> }> | null, errors: Array<
+      | CompletionProblem_ConflictError_Fragment
+      | CompletionProblem_ContentBlockedError_Fragment
+      | CompletionProblem_ContextTooLongError_Fragment
+      | CompletionProblem_InvalidInputError_Fragment
+      | CompletionProblem_NoRouteError_Fragment
+      | CompletionProblem_NotFoundError_Fragment
+      | CompletionProblem_ProviderFailedError_Fragment
+      | CompletionProblem_QuotaExceededError_Fragment
+      | CompletionProblem_TimeoutError_Fragment
+    > } };
+
 export type PageFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
 
 export type UsageDetailsFragment = { inputTokens: number, cachedReadTokens: number, cacheWriteTokens: number, outputTokens: number, reasoningTokens: number, audioInputTokens: number, audioOutputTokens: number, imageInputTokens: number, totalTokens: number, basis: Basis };
@@ -598,6 +751,23 @@ export type CompletionProblemFragment =
 
 export type AttemptProblemFragment = { attemptId: string, providerId: string, modelId: string, errorClass: AttemptErrorClass | null, httpStatus: number | null };
 
+export type ImageCreateMutationVariables = Exact<{
+  input: ImageCreateInput;
+}>;
+
+
+export type ImageCreateMutation = { imageCreate: { completion: CompletionDetailsFragment | null, images: Array<{ url: string | null, base64: string | null, revisedPrompt: string | null }> | null, errors: Array<
+      | CompletionProblem_ConflictError_Fragment
+      | CompletionProblem_ContentBlockedError_Fragment
+      | CompletionProblem_ContextTooLongError_Fragment
+      | CompletionProblem_InvalidInputError_Fragment
+      | CompletionProblem_NoRouteError_Fragment
+      | CompletionProblem_NotFoundError_Fragment
+      | CompletionProblem_ProviderFailedError_Fragment
+      | CompletionProblem_QuotaExceededError_Fragment
+      | CompletionProblem_TimeoutError_Fragment
+    > } };
+
 export type ModelsQueryVariables = Exact<{
   filter?: ModelFilter | null | undefined;
   first?: number | null | undefined;
@@ -622,6 +792,74 @@ export type ProvidersQuery = { providers: { totalCount: number, nodes: Array<Pro
 export type ModelDetailsFragment = { id: string, name: string, displayName: string, contextTokens: number | null, maxOutputTokens: number | null, kind: ModelKind, isAvailable: boolean, unavailableReason: string | null, provider: { id: string, name: string }, capabilities: { hasVision: boolean, hasDocuments: boolean, hasAudio: boolean, hasTools: boolean, hasStructuredOutput: boolean, hasReasoning: boolean }, price: { version: string, effectiveFrom: string, source: string, inputUsdPerMillion: string, outputUsdPerMillion: string, cachedReadUsdPerMillion: string | null, cacheWriteUsdPerMillion: string | null, reasoningUsdPerMillion: string | null } | null };
 
 export type ProviderDetailsFragment = { id: string, name: string, displayName: string, isConnected: boolean, connectHint: string | null, capabilities: { hasStreaming: boolean, hasTools: boolean, hasVision: boolean, hasDocuments: boolean, hasStructuredOutput: boolean, hasReasoning: boolean, hasLogprobs: boolean, hasMultipleChoices: boolean, hasEmbeddings: boolean } };
+
+export type ModerationCreateMutationVariables = Exact<{
+  input: ModerationCreateInput;
+}>;
+
+
+export type ModerationCreateMutation = { moderationCreate: { completion: CompletionDetailsFragment | null, verdicts: Array<{ isFlagged: boolean, categories: Array<{ name: string, isFlagged: boolean | null, score: number | null }> }> | null, errors: Array<
+      | CompletionProblem_ConflictError_Fragment
+      | CompletionProblem_ContentBlockedError_Fragment
+      | CompletionProblem_ContextTooLongError_Fragment
+      | CompletionProblem_InvalidInputError_Fragment
+      | CompletionProblem_NoRouteError_Fragment
+      | CompletionProblem_NotFoundError_Fragment
+      | CompletionProblem_ProviderFailedError_Fragment
+      | CompletionProblem_QuotaExceededError_Fragment
+      | CompletionProblem_TimeoutError_Fragment
+    > } };
+
+export type RerankCreateMutationVariables = Exact<{
+  input: RerankCreateInput;
+}>;
+
+
+export type RerankCreateMutation = { rerankCreate: { completion: CompletionDetailsFragment | null, documents: Array<{ index: number, score: number }> | null, errors: Array<
+      | CompletionProblem_ConflictError_Fragment
+      | CompletionProblem_ContentBlockedError_Fragment
+      | CompletionProblem_ContextTooLongError_Fragment
+      | CompletionProblem_InvalidInputError_Fragment
+      | CompletionProblem_NoRouteError_Fragment
+      | CompletionProblem_NotFoundError_Fragment
+      | CompletionProblem_ProviderFailedError_Fragment
+      | CompletionProblem_QuotaExceededError_Fragment
+      | CompletionProblem_TimeoutError_Fragment
+    > } };
+
+export type SpeechCreateMutationVariables = Exact<{
+  input: SpeechCreateInput;
+}>;
+
+
+export type SpeechCreateMutation = { speechCreate: { completion: CompletionDetailsFragment | null, speech: { mediaType: string, base64: string } | null, errors: Array<
+      | CompletionProblem_ConflictError_Fragment
+      | CompletionProblem_ContentBlockedError_Fragment
+      | CompletionProblem_ContextTooLongError_Fragment
+      | CompletionProblem_InvalidInputError_Fragment
+      | CompletionProblem_NoRouteError_Fragment
+      | CompletionProblem_NotFoundError_Fragment
+      | CompletionProblem_ProviderFailedError_Fragment
+      | CompletionProblem_QuotaExceededError_Fragment
+      | CompletionProblem_TimeoutError_Fragment
+    > } };
+
+export type TranscriptionCreateMutationVariables = Exact<{
+  input: TranscriptionCreateInput;
+}>;
+
+
+export type TranscriptionCreateMutation = { transcriptionCreate: { completion: CompletionDetailsFragment | null, transcription: { text: string, language: string | null, durationSeconds: number | null } | null, errors: Array<
+      | CompletionProblem_ConflictError_Fragment
+      | CompletionProblem_ContentBlockedError_Fragment
+      | CompletionProblem_ContextTooLongError_Fragment
+      | CompletionProblem_InvalidInputError_Fragment
+      | CompletionProblem_NoRouteError_Fragment
+      | CompletionProblem_NotFoundError_Fragment
+      | CompletionProblem_ProviderFailedError_Fragment
+      | CompletionProblem_QuotaExceededError_Fragment
+      | CompletionProblem_TimeoutError_Fragment
+    > } };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -685,9 +923,24 @@ export const CompletionsDocument = new OperationDocument<CompletionsQuery, Compl
   "query Completions($filter:CompletionFilter$first:Int$after:String$last:Int$before:String){completions(filter:$filter first:$first after:$after last:$last before:$before){nodes{...CompletionSummary}pageInfo{...Page}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
 );
 
+export const EmbeddingsCreateDocument = new OperationDocument<EmbeddingsCreateMutation, EmbeddingsCreateMutationVariables>(
+  "EmbeddingsCreate",
+  "mutation EmbeddingsCreate($input:EmbeddingsCreateInput!){embeddingsCreate(input:$input){completion{...CompletionDetails}embeddings{index vector}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+);
+
+export const ImageCreateDocument = new OperationDocument<ImageCreateMutation, ImageCreateMutationVariables>(
+  "ImageCreate",
+  "mutation ImageCreate($input:ImageCreateInput!){imageCreate(input:$input){completion{...CompletionDetails}images{url base64 revisedPrompt}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+);
+
 export const ModelsDocument = new OperationDocument<ModelsQuery, ModelsQueryVariables>(
   "Models",
   "query Models($filter:ModelFilter$first:Int$after:String$last:Int$before:String){models(filter:$filter first:$first after:$after last:$last before:$before){nodes{...ModelDetails}pageInfo{...Page}totalCount}}fragment ModelDetails on Model{id name displayName provider{id name}contextTokens maxOutputTokens kind capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion}isAvailable unavailableReason}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
+);
+
+export const ModerationCreateDocument = new OperationDocument<ModerationCreateMutation, ModerationCreateMutationVariables>(
+  "ModerationCreate",
+  "mutation ModerationCreate($input:ModerationCreateInput!){moderationCreate(input:$input){completion{...CompletionDetails}verdicts{isFlagged categories{name isFlagged score}}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
 );
 
 export const NodeDocument = new OperationDocument<NodeQuery, NodeQueryVariables>(
@@ -698,6 +951,21 @@ export const NodeDocument = new OperationDocument<NodeQuery, NodeQueryVariables>
 export const ProvidersDocument = new OperationDocument<ProvidersQuery, ProvidersQueryVariables>(
   "Providers",
   "query Providers($first:Int$after:String$last:Int$before:String){providers(first:$first after:$after last:$last before:$before){nodes{...ProviderDetails}pageInfo{...Page}totalCount}}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
+);
+
+export const RerankCreateDocument = new OperationDocument<RerankCreateMutation, RerankCreateMutationVariables>(
+  "RerankCreate",
+  "mutation RerankCreate($input:RerankCreateInput!){rerankCreate(input:$input){completion{...CompletionDetails}documents{index score}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+);
+
+export const SpeechCreateDocument = new OperationDocument<SpeechCreateMutation, SpeechCreateMutationVariables>(
+  "SpeechCreate",
+  "mutation SpeechCreate($input:SpeechCreateInput!){speechCreate(input:$input){completion{...CompletionDetails}speech{mediaType base64}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+);
+
+export const TranscriptionCreateDocument = new OperationDocument<TranscriptionCreateMutation, TranscriptionCreateMutationVariables>(
+  "TranscriptionCreate",
+  "mutation TranscriptionCreate($input:TranscriptionCreateInput!){transcriptionCreate(input:$input){completion{...CompletionDetails}transcription{text language durationSeconds}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
 );
 
 export const ViewerDocument = new OperationDocument<ViewerQuery, ViewerQueryVariables>(
@@ -735,9 +1003,24 @@ export abstract class GeneratedOperations extends Operations {
     return this.queryField(CompletionsDocument, variables, 'completions', options);
   }
 
+  /** Turns texts into vectors. Each call is made and paid; repeating it is harmless but for its cost. */
+  embeddingsCreate(variables: EmbeddingsCreateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<EmbeddingsCreateMutation['embeddingsCreate']>> {
+    return this.mutateField(EmbeddingsCreateDocument, variables, 'embeddingsCreate', options);
+  }
+
+  /** Has images made from a prompt, or changed. */
+  imageCreate(variables: ImageCreateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ImageCreateMutation['imageCreate']>> {
+    return this.mutateField(ImageCreateDocument, variables, 'imageCreate', options);
+  }
+
   /** Models in the catalogue, by id. */
   models(variables: ModelsQueryVariables = {}, options: RequestOptions = {}): Promise<ModelsQuery['models']> {
     return this.queryField(ModelsDocument, variables, 'models', options);
+  }
+
+  /** Has content judged. */
+  moderationCreate(variables: ModerationCreateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ModerationCreateMutation['moderationCreate']>> {
+    return this.mutateField(ModerationCreateDocument, variables, 'moderationCreate', options);
   }
 
   /** Any entity by its id; null when it does not exist or belongs to somebody else. */
@@ -748,6 +1031,21 @@ export abstract class GeneratedOperations extends Operations {
   /** Providers that this installation knows, by id. */
   providers(variables: ProvidersQueryVariables = {}, options: RequestOptions = {}): Promise<ProvidersQuery['providers']> {
     return this.queryField(ProvidersDocument, variables, 'providers', options);
+  }
+
+  /** Puts documents in the order of their relevance to a query. */
+  rerankCreate(variables: RerankCreateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<RerankCreateMutation['rerankCreate']>> {
+    return this.mutateField(RerankCreateDocument, variables, 'rerankCreate', options);
+  }
+
+  /** Has text spoken. */
+  speechCreate(variables: SpeechCreateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<SpeechCreateMutation['speechCreate']>> {
+    return this.mutateField(SpeechCreateDocument, variables, 'speechCreate', options);
+  }
+
+  /** Has speech written down. */
+  transcriptionCreate(variables: TranscriptionCreateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<TranscriptionCreateMutation['transcriptionCreate']>> {
+    return this.mutateField(TranscriptionCreateDocument, variables, 'transcriptionCreate', options);
   }
 
   /** Who is asking, by the credential that was sent. */

@@ -82,11 +82,18 @@ __all__ = [
     "ContentPartInput",
     "DisconnectPolicy",
     "DocumentPartInput",
+    "EmbeddingsCreate",
+    "EmbeddingsCreateEmbeddings",
+    "EmbeddingsCreateInput",
     "FinishReason",
+    "ImageCreate",
+    "ImageCreateImages",
+    "ImageCreateInput",
     "ImageDetail",
     "ImagePartInput",
     "JsonSchemaInput",
     "MediaDataInput",
+    "MediaFileInput",
     "MediaSourceInput",
     "MessageContentInput",
     "MessageInput",
@@ -97,6 +104,10 @@ __all__ = [
     "ModelFilter",
     "ModelKind",
     "Models",
+    "ModerationCreate",
+    "ModerationCreateInput",
+    "ModerationCreateVerdicts",
+    "ModerationCreateVerdictsCategories",
     "Node",
     "NodeApiKey",
     "NodeAttempt",
@@ -119,8 +130,14 @@ __all__ = [
     "Providers",
     "ReasoningEffort",
     "ReasoningPartInput",
+    "RerankCreate",
+    "RerankCreateDocuments",
+    "RerankCreateInput",
     "ResponseFormatInput",
     "Scope",
+    "SpeechCreate",
+    "SpeechCreateInput",
+    "SpeechCreateSpeech",
     "SystemMessageInput",
     "TextPartInput",
     "ToolCallInput",
@@ -128,6 +145,9 @@ __all__ = [
     "ToolChoiceMode",
     "ToolInput",
     "ToolMessageInput",
+    "TranscriptionCreate",
+    "TranscriptionCreateInput",
+    "TranscriptionCreateTranscription",
     "UsageDetails",
     "UserMessageInput",
     "Viewer",
@@ -1776,6 +1796,73 @@ def _decode_page(data: Mapping[str, Any]) -> Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddingsCreate:
+    """Vectors, and the record of the call."""
+    completion: CompletionDetails
+    """The record of the call; also present when it failed after it was recorded. Null when it was refused before."""
+    embeddings: list[EmbeddingsCreateEmbeddings]
+    """One for each text, in order, at most 2,048; null when the call failed."""
+
+
+def _decode_embeddings_create(data: Mapping[str, Any]) -> EmbeddingsCreate:
+    return EmbeddingsCreate(
+        completion=_decode_completion_details(data["completion"]),
+        embeddings=[_decode_embeddings_create_embeddings(item) for item in data["embeddings"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddingsCreateEmbeddings:
+    """A text as a vector."""
+    index: int
+    """Position of the text."""
+    vector: list[float]
+    """The numbers, at most a few thousand."""
+
+
+def _decode_embeddings_create_embeddings(data: Mapping[str, Any]) -> EmbeddingsCreateEmbeddings:
+    return EmbeddingsCreateEmbeddings(
+        index=data["index"],
+        vector=[float(item) for item in data["vector"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageCreate:
+    """Images, and the record of the call."""
+    completion: CompletionDetails
+    """The record of the call; also present when it failed after it was recorded. Null when it was refused before."""
+    images: list[ImageCreateImages]
+    """The images, at most 20; null when the call failed."""
+
+
+def _decode_image_create(data: Mapping[str, Any]) -> ImageCreate:
+    return ImageCreate(
+        completion=_decode_completion_details(data["completion"]),
+        images=[_decode_image_create_images(item) for item in data["images"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageCreateImages:
+    """An image that a model made. Exactly one of `url` and `base64` is there."""
+    url: str | None
+    """Address at the provider, for a while; null when the bytes came."""
+    base64: str | None
+    """Base64 of the bytes; null when an address came."""
+    revised_prompt: str | None
+    """The prompt that was used instead; null when it was used as it is."""
+
+
+def _decode_image_create_images(data: Mapping[str, Any]) -> ImageCreateImages:
+    return ImageCreateImages(
+        url=data["url"],
+        base64=data["base64"],
+        revised_prompt=data["revisedPrompt"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
     """A page of models."""
     nodes: list[ModelDetails]
@@ -1912,6 +1999,57 @@ def _decode_model_details_price(data: Mapping[str, Any]) -> ModelDetailsPrice:
         cached_read_usd_per_million=None if data["cachedReadUsdPerMillion"] is None else Decimal(data["cachedReadUsdPerMillion"]),
         cache_write_usd_per_million=None if data["cacheWriteUsdPerMillion"] is None else Decimal(data["cacheWriteUsdPerMillion"]),
         reasoning_usd_per_million=None if data["reasoningUsdPerMillion"] is None else Decimal(data["reasoningUsdPerMillion"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModerationCreate:
+    """Verdicts, and the record of the call."""
+    completion: CompletionDetails
+    """The record of the call; also present when it failed after it was recorded. Null when it was refused before."""
+    verdicts: list[ModerationCreateVerdicts]
+    """One for each text, in order, at most 2,048; null when the call failed."""
+
+
+def _decode_moderation_create(data: Mapping[str, Any]) -> ModerationCreate:
+    return ModerationCreate(
+        completion=_decode_completion_details(data["completion"]),
+        verdicts=[_decode_moderation_create_verdicts(item) for item in data["verdicts"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModerationCreateVerdicts:
+    """What a model makes of a text."""
+    is_flagged: bool
+    """Whether any category applies."""
+    categories: list[ModerationCreateVerdictsCategories]
+    """The vendor's categories, a few dozen."""
+
+
+def _decode_moderation_create_verdicts(data: Mapping[str, Any]) -> ModerationCreateVerdicts:
+    return ModerationCreateVerdicts(
+        is_flagged=data["isFlagged"],
+        categories=[_decode_moderation_create_verdicts_categories(item) for item in data["categories"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModerationCreateVerdictsCategories:
+    """A category of content."""
+    name: str
+    """The vendor's name of it, such as `violence`."""
+    is_flagged: bool | None
+    """Whether it applies; null where the vendor gives scores only."""
+    score: float | None
+    """How sure the model is, 0 to 1; null where the vendor tells none."""
+
+
+def _decode_moderation_create_verdicts_categories(data: Mapping[str, Any]) -> ModerationCreateVerdictsCategories:
+    return ModerationCreateVerdictsCategories(
+        name=data["name"],
+        is_flagged=data["isFlagged"],
+        score=None if data["score"] is None else float(data["score"]),
     )
 
 
@@ -2441,6 +2579,105 @@ def _decode_provider_details_capabilities(data: Mapping[str, Any]) -> ProviderDe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RerankCreate:
+    """Documents by relevance, and the record of the call."""
+    completion: CompletionDetails
+    """The record of the call; also present when it failed after it was recorded. Null when it was refused before."""
+    documents: list[RerankCreateDocuments]
+    """Best first, at most 10,000; null when the call failed."""
+
+
+def _decode_rerank_create(data: Mapping[str, Any]) -> RerankCreate:
+    return RerankCreate(
+        completion=_decode_completion_details(data["completion"]),
+        documents=[_decode_rerank_create_documents(item) for item in data["documents"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RerankCreateDocuments:
+    """A document by its relevance."""
+    index: int
+    """Position in the documents that were sent."""
+    score: float
+    """The model's own measure, comparable within one answer only."""
+
+
+def _decode_rerank_create_documents(data: Mapping[str, Any]) -> RerankCreateDocuments:
+    return RerankCreateDocuments(
+        index=data["index"],
+        score=float(data["score"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechCreate:
+    """Sound, and the record of the call."""
+    completion: CompletionDetails
+    """The record of the call; also present when it failed after it was recorded. Null when it was refused before."""
+    speech: SpeechCreateSpeech
+    """The sound; null when the call failed."""
+
+
+def _decode_speech_create(data: Mapping[str, Any]) -> SpeechCreate:
+    return SpeechCreate(
+        completion=_decode_completion_details(data["completion"]),
+        speech=_decode_speech_create_speech(data["speech"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechCreateSpeech:
+    """Text spoken."""
+    media_type: str
+    """Media type, such as `audio/mpeg`."""
+    base64: str
+    """Base64 of the sound."""
+
+
+def _decode_speech_create_speech(data: Mapping[str, Any]) -> SpeechCreateSpeech:
+    return SpeechCreateSpeech(
+        media_type=data["mediaType"],
+        base64=data["base64"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptionCreate:
+    """Text, and the record of the call."""
+    completion: CompletionDetails
+    """The record of the call; also present when it failed after it was recorded. Null when it was refused before."""
+    transcription: TranscriptionCreateTranscription
+    """The text; null when the call failed."""
+
+
+def _decode_transcription_create(data: Mapping[str, Any]) -> TranscriptionCreate:
+    return TranscriptionCreate(
+        completion=_decode_completion_details(data["completion"]),
+        transcription=_decode_transcription_create_transcription(data["transcription"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptionCreateTranscription:
+    """Speech written down."""
+    text: str
+    """The text."""
+    language: str | None
+    """The language spoken; null where the provider tells none."""
+    duration_seconds: float | None
+    """Length of the recording in seconds; null where the provider tells none."""
+
+
+def _decode_transcription_create_transcription(data: Mapping[str, Any]) -> TranscriptionCreateTranscription:
+    return TranscriptionCreateTranscription(
+        text=data["text"],
+        language=data["language"],
+        duration_seconds=None if data["durationSeconds"] is None else float(data["durationSeconds"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
     """The caller."""
     organization: ViewerOrganization
@@ -2872,6 +3109,60 @@ class CompletionFilter(TypedDict):
     """Where it stands."""
 
 
+class EmbeddingsCreateInput(TypedDict):
+    """Texts to turn into vectors."""
+    deadlineMs: NotRequired[int | None]
+    """Milliseconds for the whole call; the server's limit when omitted, null or larger."""
+    dimensions: NotRequired[int | None]
+    """Numbers in each vector; the model's own when omitted or null."""
+    maxCostUsd: NotRequired[Decimal | str | None]
+    """Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown."""
+    metadata: NotRequired[Any | None]
+    """Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB."""
+    model: str
+    """Name of the model, such as `openai/text-embedding-3-small`."""
+    providerOptions: NotRequired[Any | None]
+    """Parameters of the provider that have no name here; a JSON object."""
+    texts: list[str]
+    """The texts, 1 to 2,048."""
+
+
+class ImageCreateInput(TypedDict):
+    """Images to make."""
+    count: NotRequired[int | None]
+    """How many, 1 to 20; the provider's default when omitted or null."""
+    deadlineMs: NotRequired[int | None]
+    """Milliseconds for the whole call; the server's limit when omitted, null or larger."""
+    mask: NotRequired[MediaFileInput | None]
+    """Where it is transparent the first source may be changed; everywhere when omitted or null."""
+    maxCostUsd: NotRequired[Decimal | str | None]
+    """Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown."""
+    metadata: NotRequired[Any | None]
+    """Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB."""
+    model: str
+    """Name of the model, such as `openai/gpt-image-1`."""
+    prompt: str
+    """What they show."""
+    providerOptions: NotRequired[Any | None]
+    """Parameters of the provider that have no name here; a JSON object."""
+    quality: NotRequired[str | None]
+    """The provider's word, such as `high`; its default when omitted or null."""
+    size: NotRequired[str | None]
+    """Such as `1024x1024`; the provider's default when omitted or null."""
+    sources: NotRequired[list[MediaFileInput] | None]
+    """Images to start from, at most 32; the call then changes images instead of making new ones."""
+
+
+class MediaFileInput(TypedDict):
+    """A file that is sent along. The whole request is bounded by the server's limit on bodies."""
+    data: str
+    """Base64 of the bytes."""
+    mediaType: str
+    """Media type, such as `image/png`."""
+    name: str
+    """File name."""
+
+
 class ModelFilter(TypedDict):
     """Conditions on models; all given ones must hold."""
     isAvailable: NotRequired[bool | None]
@@ -2882,14 +3173,102 @@ class ModelFilter(TypedDict):
     """Text that the name or display name contains, in any case."""
 
 
+class ModerationCreateInput(TypedDict):
+    """Content to judge."""
+    deadlineMs: NotRequired[int | None]
+    """Milliseconds for the whole call; the server's limit when omitted, null or larger."""
+    maxCostUsd: NotRequired[Decimal | str | None]
+    """Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown."""
+    metadata: NotRequired[Any | None]
+    """Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB."""
+    model: str
+    """Name of the model, such as `openai/omni-moderation-latest`."""
+    providerOptions: NotRequired[Any | None]
+    """Parameters of the provider that have no name here; a JSON object."""
+    texts: list[str]
+    """The texts, 1 to 2,048."""
+
+
+class RerankCreateInput(TypedDict):
+    """Documents to rank."""
+    deadlineMs: NotRequired[int | None]
+    """Milliseconds for the whole call; the server's limit when omitted, null or larger."""
+    documents: list[str]
+    """Texts of the documents, 1 to 10,000."""
+    maxCostUsd: NotRequired[Decimal | str | None]
+    """Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown."""
+    metadata: NotRequired[Any | None]
+    """Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB."""
+    model: str
+    """Name of the model, such as `cohere/rerank-v3.5`."""
+    providerOptions: NotRequired[Any | None]
+    """Parameters of the provider that have no name here; a JSON object."""
+    query: str
+    """What they should be relevant to."""
+    topN: NotRequired[int | None]
+    """How many of the best are given; all when omitted or null."""
+
+
+class SpeechCreateInput(TypedDict):
+    """Text to speak."""
+    deadlineMs: NotRequired[int | None]
+    """Milliseconds for the whole call; the server's limit when omitted, null or larger."""
+    format: NotRequired[str | None]
+    """Such as `mp3`, `opus` or `wav`; the provider's default when omitted or null."""
+    maxCostUsd: NotRequired[Decimal | str | None]
+    """Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown."""
+    metadata: NotRequired[Any | None]
+    """Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB."""
+    model: str
+    """Name of the model, such as `openai/gpt-4o-mini-tts`."""
+    providerOptions: NotRequired[Any | None]
+    """Parameters of the provider that have no name here; a JSON object."""
+    speed: NotRequired[float | None]
+    """Speed, 1 is natural; the provider's default when omitted or null."""
+    text: str
+    """The text."""
+    voice: str
+    """The provider's name of the voice, such as `alloy`."""
+
+
+class TranscriptionCreateInput(TypedDict):
+    """Speech to write down."""
+    audio: MediaFileInput
+    """The recording."""
+    deadlineMs: NotRequired[int | None]
+    """Milliseconds for the whole call; the server's limit when omitted, null or larger."""
+    isTranslation: NotRequired[bool]
+    """Whether the text is to be in English instead of the language spoken."""
+    language: NotRequired[str | None]
+    """ISO 639-1 code of the language spoken; the model finds out when omitted or null."""
+    maxCostUsd: NotRequired[Decimal | str | None]
+    """Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown."""
+    metadata: NotRequired[Any | None]
+    """Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB."""
+    model: str
+    """Name of the model, such as `openai/gpt-4o-transcribe`."""
+    prompt: NotRequired[str | None]
+    """Words that help the model, such as names."""
+    providerOptions: NotRequired[Any | None]
+    """Parameters of the provider that have no name here; a JSON object."""
+    temperature: NotRequired[float | None]
+    """Sampling temperature, 0 to 1; the provider's default when omitted or null."""
+
+
 _ACCOUNTING = "query Accounting($from:DateTime$to:DateTime){accounting(from:$from to:$to){started settled abandoned inFlight unexplained refused pendingInJournal isBalanced requestCostUsd attemptCostUsd unpricedRequests}}"
 _COMPLETION = "query Completion($id:ID!){completion(id:$id){...CompletionDetails input{body format sizeBytes}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}"
 _COMPLETION_CREATE = "mutation CompletionCreate($input:CompletionCreateInput!){completionCreate(input:$input){completion{...CompletionDetails}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
 _COMPLETION_STREAM = "subscription CompletionStream($input:CompletionStreamInput!){completionStream(input:$input){__typename ...on CompletionStarted{sequence completionId model warnings}...on CompletionTextDelta{sequence choice text}...on CompletionReasoningDelta{sequence choice text}...on CompletionReasoningEnded{sequence choice signature redactedData}...on CompletionRefusalDelta{sequence choice text}...on CompletionToolCallStarted{sequence choice index toolCallId name}...on CompletionToolCallDelta{sequence choice index argumentsText}...on CompletionLogprobs{sequence choice logprobs}...on CompletionExtra{sequence choice extra}...on CompletionChoiceFinished{sequence choice finishReason rawFinishReason}...on CompletionFinished{sequence completion{...CompletionDetails}}...on CompletionFailed{sequence failedCompletion{...CompletionSummary}error{...CompletionProblem}}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
 _COMPLETIONS = "query Completions($filter:CompletionFilter$first:Int$after:String$last:Int$before:String){completions(filter:$filter first:$first after:$after last:$last before:$before){nodes{...CompletionSummary}pageInfo{...Page}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+_EMBEDDINGS_CREATE = "mutation EmbeddingsCreate($input:EmbeddingsCreateInput!){embeddingsCreate(input:$input){completion{...CompletionDetails}embeddings{index vector}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_IMAGE_CREATE = "mutation ImageCreate($input:ImageCreateInput!){imageCreate(input:$input){completion{...CompletionDetails}images{url base64 revisedPrompt}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
 _MODELS = "query Models($filter:ModelFilter$first:Int$after:String$last:Int$before:String){models(filter:$filter first:$first after:$after last:$last before:$before){nodes{...ModelDetails}pageInfo{...Page}totalCount}}fragment ModelDetails on Model{id name displayName provider{id name}contextTokens maxOutputTokens kind capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion}isAvailable unavailableReason}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+_MODERATION_CREATE = "mutation ModerationCreate($input:ModerationCreateInput!){moderationCreate(input:$input){completion{...CompletionDetails}verdicts{isFlagged categories{name isFlagged score}}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
 _NODE = "query Node($id:ID!){node(id:$id){__typename id ...on Completion{...CompletionSummary}...on Model{...ModelDetails}...on Provider{...ProviderDetails}...on Organization{name createdAt}...on Project{name createdAt}...on ApiKey{name displayPrefix scopes createdAt expiresAt}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment ModelDetails on Model{id name displayName provider{id name}contextTokens maxOutputTokens kind capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion}isAvailable unavailableReason}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}"
 _PROVIDERS = "query Providers($first:Int$after:String$last:Int$before:String){providers(first:$first after:$after last:$last before:$before){nodes{...ProviderDetails}pageInfo{...Page}totalCount}}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+_RERANK_CREATE = "mutation RerankCreate($input:RerankCreateInput!){rerankCreate(input:$input){completion{...CompletionDetails}documents{index score}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_SPEECH_CREATE = "mutation SpeechCreate($input:SpeechCreateInput!){speechCreate(input:$input){completion{...CompletionDetails}speech{mediaType base64}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_TRANSCRIPTION_CREATE = "mutation TranscriptionCreate($input:TranscriptionCreateInput!){transcriptionCreate(input:$input){completion{...CompletionDetails}transcription{text language durationSeconds}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
 _VIEWER = "query Viewer{viewer{organization{id name createdAt}project{id name createdAt}apiKey{id name displayPrefix scopes requestsPerMinute concurrency createdAt expiresAt}scopes}}"
 
 
@@ -2920,9 +3299,21 @@ class GeneratedOperations(Operations):
         """Completions of the caller's project, newest first. Failed, cancelled and running ones are in it too."""
         return self._query(_COMPLETIONS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "completions", _decode_completions, timeout_s)
 
+    def embeddings_create(self, *, input: EmbeddingsCreateInput, timeout_s: float | None = None) -> EmbeddingsCreate:
+        """Turns texts into vectors. Each call is made and paid; repeating it is harmless but for its cost."""
+        return self._mutate(_EMBEDDINGS_CREATE, {"input": input}, "embeddingsCreate", _decode_embeddings_create, timeout_s)
+
+    def image_create(self, *, input: ImageCreateInput, timeout_s: float | None = None) -> ImageCreate:
+        """Has images made from a prompt, or changed."""
+        return self._mutate(_IMAGE_CREATE, {"input": input}, "imageCreate", _decode_image_create, timeout_s)
+
     def models(self, *, filter: ModelFilter | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Models:
         """Models in the catalogue, by id."""
         return self._query(_MODELS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "models", _decode_models, timeout_s)
+
+    def moderation_create(self, *, input: ModerationCreateInput, timeout_s: float | None = None) -> ModerationCreate:
+        """Has content judged."""
+        return self._mutate(_MODERATION_CREATE, {"input": input}, "moderationCreate", _decode_moderation_create, timeout_s)
 
     def node(self, *, id: str, timeout_s: float | None = None) -> Node | None:
         """Any entity by its id; null when it does not exist or belongs to somebody else."""
@@ -2931,6 +3322,18 @@ class GeneratedOperations(Operations):
     def providers(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Providers:
         """Providers that this installation knows, by id."""
         return self._query(_PROVIDERS, {"first": first, "after": after, "last": last, "before": before}, "providers", _decode_providers, timeout_s)
+
+    def rerank_create(self, *, input: RerankCreateInput, timeout_s: float | None = None) -> RerankCreate:
+        """Puts documents in the order of their relevance to a query."""
+        return self._mutate(_RERANK_CREATE, {"input": input}, "rerankCreate", _decode_rerank_create, timeout_s)
+
+    def speech_create(self, *, input: SpeechCreateInput, timeout_s: float | None = None) -> SpeechCreate:
+        """Has text spoken."""
+        return self._mutate(_SPEECH_CREATE, {"input": input}, "speechCreate", _decode_speech_create, timeout_s)
+
+    def transcription_create(self, *, input: TranscriptionCreateInput, timeout_s: float | None = None) -> TranscriptionCreate:
+        """Has speech written down."""
+        return self._mutate(_TRANSCRIPTION_CREATE, {"input": input}, "transcriptionCreate", _decode_transcription_create, timeout_s)
 
     def viewer(self, *, timeout_s: float | None = None) -> Viewer:
         """Who is asking, by the credential that was sent."""
@@ -2964,9 +3367,21 @@ class AsyncGeneratedOperations(AsyncOperations):
         """Completions of the caller's project, newest first. Failed, cancelled and running ones are in it too."""
         return await self._query(_COMPLETIONS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "completions", _decode_completions, timeout_s)
 
+    async def embeddings_create(self, *, input: EmbeddingsCreateInput, timeout_s: float | None = None) -> EmbeddingsCreate:
+        """Turns texts into vectors. Each call is made and paid; repeating it is harmless but for its cost."""
+        return await self._mutate(_EMBEDDINGS_CREATE, {"input": input}, "embeddingsCreate", _decode_embeddings_create, timeout_s)
+
+    async def image_create(self, *, input: ImageCreateInput, timeout_s: float | None = None) -> ImageCreate:
+        """Has images made from a prompt, or changed."""
+        return await self._mutate(_IMAGE_CREATE, {"input": input}, "imageCreate", _decode_image_create, timeout_s)
+
     async def models(self, *, filter: ModelFilter | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Models:
         """Models in the catalogue, by id."""
         return await self._query(_MODELS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "models", _decode_models, timeout_s)
+
+    async def moderation_create(self, *, input: ModerationCreateInput, timeout_s: float | None = None) -> ModerationCreate:
+        """Has content judged."""
+        return await self._mutate(_MODERATION_CREATE, {"input": input}, "moderationCreate", _decode_moderation_create, timeout_s)
 
     async def node(self, *, id: str, timeout_s: float | None = None) -> Node | None:
         """Any entity by its id; null when it does not exist or belongs to somebody else."""
@@ -2975,6 +3390,18 @@ class AsyncGeneratedOperations(AsyncOperations):
     async def providers(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Providers:
         """Providers that this installation knows, by id."""
         return await self._query(_PROVIDERS, {"first": first, "after": after, "last": last, "before": before}, "providers", _decode_providers, timeout_s)
+
+    async def rerank_create(self, *, input: RerankCreateInput, timeout_s: float | None = None) -> RerankCreate:
+        """Puts documents in the order of their relevance to a query."""
+        return await self._mutate(_RERANK_CREATE, {"input": input}, "rerankCreate", _decode_rerank_create, timeout_s)
+
+    async def speech_create(self, *, input: SpeechCreateInput, timeout_s: float | None = None) -> SpeechCreate:
+        """Has text spoken."""
+        return await self._mutate(_SPEECH_CREATE, {"input": input}, "speechCreate", _decode_speech_create, timeout_s)
+
+    async def transcription_create(self, *, input: TranscriptionCreateInput, timeout_s: float | None = None) -> TranscriptionCreate:
+        """Has speech written down."""
+        return await self._mutate(_TRANSCRIPTION_CREATE, {"input": input}, "transcriptionCreate", _decode_transcription_create, timeout_s)
 
     async def viewer(self, *, timeout_s: float | None = None) -> Viewer:
         """Who is asking, by the credential that was sent."""

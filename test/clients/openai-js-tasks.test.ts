@@ -1,7 +1,8 @@
 import OpenAI, { toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AntiphonClient } from '../../sdk-js/src/index.ts';
 import { sendJson, type UpstreamRequest } from '../testkit/upstream.ts';
-import { startClientServer, type ClientServer } from './client-server.ts';
+import { startClientServer, VECTORS, type ClientServer } from './client-server.ts';
 
 type Response = Parameters<typeof sendJson>[0];
 
@@ -60,6 +61,13 @@ afterAll(() => stand[Symbol.asyncDispose]());
 const lastAt = (path: string): UpstreamRequest =>
   stand.upstreams.openai.requests.findLast((request) => request.path.endsWith(path)) as UpstreamRequest;
 
+/** A file of the form that came last at `path`, its bytes. */
+async function fileAt(path: string, field: string): Promise<Buffer> {
+  const file = lastAt(path).form?.get(field);
+  if (!(file instanceof File)) throw new Error(`there is no file ${field}`);
+  return Buffer.from(await file.arrayBuffer());
+}
+
 /** The ledger's row of the newest call. */
 async function newestRow(): Promise<Record<string, unknown>> {
   const { rows } = await stand.database.pools.general.query<Record<string, unknown>>(
@@ -108,7 +116,7 @@ describe('the official JavaScript client beside chat', () => {
     expect(answer).toMatchObject({ background: 'opaque', usage: IMAGE_USAGE });
     const { form } = lastAt('/images/edits');
     expect(form?.getAll('image[]').map((file) => (file as File).name)).toEqual(['one.png', 'two.png']);
-    expect(Buffer.from(await (form?.get('mask') as File).arrayBuffer()).equals(PNG)).toBe(true);
+    expect((await fileAt('/images/edits', 'mask')).equals(PNG)).toBe(true);
     expect([form?.get('model'), form?.get('prompt'), form?.get('background')]).toEqual(['gpt-image-1', 'Paint it red', 'opaque']);
     expect(await newestRow()).toMatchObject({
       input_tokens: 8,
@@ -157,7 +165,7 @@ describe('the official JavaScript client beside chat', () => {
     });
     expect(answer).toMatchObject({ text: 'Good morning.', usage: { total_tokens: 17 } });
     const { form } = lastAt('/audio/transcriptions');
-    expect(Buffer.from(await (form?.get('file') as File).arrayBuffer()).equals(SOUND)).toBe(true);
+    expect((await fileAt('/audio/transcriptions', 'file')).equals(SOUND)).toBe(true);
     expect([form?.get('language'), form?.getAll('include')]).toEqual(['en', ['logprobs']]);
     expect(await newestRow()).toMatchObject({
       operation: 'TRANSCRIPTION',
@@ -197,6 +205,77 @@ describe('the official JavaScript client beside chat', () => {
       status: 400,
       param: 'model',
     });
+  });
+});
+
+describe('the JavaScript SDK beside chat', () => {
+  const sdk = (): AntiphonClient =>
+    new AntiphonClient({ baseUrl: new URL(stand.server.banner.graphqlUrl).origin, apiKey: stand.server.banner.apiKey });
+  const file = (name: string, mediaType: string, data: Buffer) => ({ name, mediaType, data: data.toString('base64') });
+
+  it('has texts embedded and judged', async () => {
+    const { embeddings, completion } = await sdk().embeddingsCreate({
+      input: { model: 'openai/text-embedding-3-small', texts: ['a', 'b'] },
+    });
+    expect(embeddings).toEqual(VECTORS.map((vector, index) => ({ index, vector })));
+    expect(completion).toMatchObject({ operation: 'EMBEDDINGS', outcome: 'SUCCEEDED', door: 'GRAPHQL' });
+    const { verdicts } = await sdk().moderationCreate({ input: { model: 'openai/omni-moderation-latest', texts: ['I will hit you'] } });
+    expect(verdicts).toEqual([
+      {
+        isFlagged: true,
+        categories: [
+          { name: 'hate', isFlagged: false, score: 0.01 },
+          { name: 'violence', isFlagged: true, score: 0.91 },
+        ],
+      },
+    ]);
+  });
+
+  it('has images made and changed', async () => {
+    const made = await sdk().imageCreate({ input: { model: 'openai/dall-e-3', prompt: 'A bicycle', providerOptions: { style: 'vivid' } } });
+    expect(made.images).toEqual([{ url: 'https://images.example/1.png', base64: null, revisedPrompt: 'A red bicycle.' }]);
+    expect(lastAt('/images/generations').body).toEqual({ model: 'dall-e-3', prompt: 'A bicycle', style: 'vivid' });
+    const changed = await sdk().imageCreate({
+      input: {
+        model: 'openai/gpt-image-1',
+        prompt: 'Red',
+        sources: [file('one.png', 'image/png', PNG)],
+        mask: file('mask.png', 'image/png', PNG),
+      },
+    });
+    expect(changed.images).toEqual([{ url: null, base64: PNG.toString('base64'), revisedPrompt: null }]);
+    expect((await fileAt('/images/edits', 'image')).equals(PNG)).toBe(true);
+    expect(changed.completion).toMatchObject({ operation: 'IMAGE', usage: { imageInputTokens: 12, totalTokens: 120 } });
+  });
+
+  it('has text spoken and speech written down', async () => {
+    const { speech } = await sdk().speechCreate({ input: { model: 'openai/tts-1', text: 'Good morning', voice: 'alloy' } });
+    expect(speech).toEqual({ mediaType: 'audio/mpeg', base64: SOUND.toString('base64') });
+    const audio = file('morning.mp3', 'audio/mpeg', SOUND);
+    const { transcription } = await sdk().transcriptionCreate({ input: { model: 'openai/gpt-4o-transcribe', audio } });
+    expect(transcription).toEqual({ text: 'Good morning.', language: null, durationSeconds: null });
+    const translated = await sdk().transcriptionCreate({ input: { model: 'openai/whisper-1', audio, isTranslation: true } });
+    expect(translated.transcription).toEqual({ text: 'Good morning.', language: 'german', durationSeconds: 2.4 });
+  });
+
+  it('is told by path which member is wrong, and by class what failed', async () => {
+    const input = { model: 'openai/whisper-1', audio: { name: 'a.mp3', mediaType: 'audio/mpeg', data: 'not base64!' } };
+    await expect(sdk().transcriptionCreate({ input })).rejects.toMatchObject({ code: 'INVALID_INPUT', path: ['input', 'audio', 'data'] });
+    await expect(
+      sdk().rerankCreate({ input: { model: 'anthropic/claude-haiku-4-5', query: 'a', documents: ['b'] } }),
+    ).rejects.toMatchObject({ code: 'INVALID_INPUT', path: ['input', 'model'] });
+  });
+
+  it('finds the record of what it did, without the bytes', async () => {
+    const { completion } = await sdk().transcriptionCreate({
+      input: { model: 'openai/gpt-4o-transcribe', audio: file('morning.mp3', 'audio/mpeg', SOUND) },
+    });
+    expect((await sdk().completion({ id: completion.id }))?.operation).toBe('TRANSCRIPTION');
+    const { rows } = await stand.database.pools.general.query<{ body: string }>(
+      'select body::text from completion_input order by request_id desc limit 1',
+    );
+    expect(rows[0]?.body).toContain('morning.mp3');
+    expect(rows[0]?.body).not.toContain(SOUND.toString('base64'));
   });
 });
 

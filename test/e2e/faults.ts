@@ -123,7 +123,15 @@ const TOLD: readonly Fault[] = [
   },
 ];
 
-const NO_REQUEST: UpstreamRequest = { path: '', headers: {}, text: '', body: {}, isStream: false, wasCutOff: Promise.resolve(false) };
+const NO_REQUEST: UpstreamRequest = {
+  path: '',
+  headers: {},
+  text: '',
+  form: null,
+  body: {},
+  isStream: false,
+  wasCutOff: Promise.resolve(false),
+};
 
 /** Faults below HTTP or in the answer itself, before any output. */
 const BROKEN: readonly Fault[] = [

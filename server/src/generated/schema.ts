@@ -737,6 +737,53 @@ export class Cost {
   reservedUsd?: S.DecimalOutput | null | undefined;
 }
 
+@TG.ObjectType("Embedding", { description: "A text as a vector.", simpleResolvers: true })
+export class Embedding {
+  declare __typename?: "Embedding";
+  @TG.Field(() => TG.Int, { description: "Position of the text." })
+  index!: number;
+  @TG.Directive("@listSize(assumedSize: 10)")
+  @TG.Field(() => [TG.Float], { description: "The numbers, at most a few thousand." })
+  vector!: ReadonlyArray<number>;
+}
+
+@TG.ObjectType("EmbeddingsCreatePayload", { description: "Vectors, and the record of the call.", simpleResolvers: true })
+export class EmbeddingsCreatePayload {
+  declare __typename?: "EmbeddingsCreatePayload";
+  @TG.Field(() => Completion, { nullable: true, description: "The record of the call; also present when it failed after it was recorded. Null when it was refused before." })
+  completion?: Completion | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 20)")
+  @TG.Field(() => [Embedding], { nullable: true, description: "One for each text, in order, at most 2,048; null when the call failed." })
+  embeddings?: ReadonlyArray<Embedding> | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 1)")
+  @TG.Field(() => [CompletionError], { description: "What went wrong; empty when it succeeded. At most one." })
+  errors!: ReadonlyArray<CompletionError>;
+}
+
+@TG.ObjectType("GeneratedImage", { description: "An image that a model made. Exactly one of `url` and `base64` is there.", simpleResolvers: true })
+export class GeneratedImage {
+  declare __typename?: "GeneratedImage";
+  @TG.Field(() => String, { nullable: true, description: "Base64 of the bytes; null when an address came." })
+  base64?: string | null | undefined;
+  @TG.Field(() => String, { nullable: true, description: "The prompt that was used instead; null when it was used as it is." })
+  revisedPrompt?: string | null | undefined;
+  @TG.Field(() => String, { nullable: true, description: "Address at the provider, for a while; null when the bytes came." })
+  url?: string | null | undefined;
+}
+
+@TG.ObjectType("ImageCreatePayload", { description: "Images, and the record of the call.", simpleResolvers: true })
+export class ImageCreatePayload {
+  declare __typename?: "ImageCreatePayload";
+  @TG.Field(() => Completion, { nullable: true, description: "The record of the call; also present when it failed after it was recorded. Null when it was refused before." })
+  completion?: Completion | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 1)")
+  @TG.Field(() => [CompletionError], { description: "What went wrong; empty when it succeeded. At most one." })
+  errors!: ReadonlyArray<CompletionError>;
+  @TG.Directive("@listSize(assumedSize: 4)")
+  @TG.Field(() => [GeneratedImage], { nullable: true, description: "The images, at most 20; null when the call failed." })
+  images?: ReadonlyArray<GeneratedImage> | null | undefined;
+}
+
 @TG.ObjectType("InvalidInputError", { implements: [UserError], description: "Input that breaks a rule the schema cannot express.", simpleResolvers: true })
 export class InvalidInputError implements UserError {
   declare __typename?: "InvalidInputError";
@@ -834,6 +881,40 @@ export class ModelPrice {
   source!: string;
   @TG.Field(() => String, { description: "Stable name of this version, which every amount quotes." })
   version!: string;
+}
+
+@TG.ObjectType("ModerationCategory", { description: "A category of content.", simpleResolvers: true })
+export class ModerationCategory {
+  declare __typename?: "ModerationCategory";
+  @TG.Field(() => Boolean, { nullable: true, description: "Whether it applies; null where the vendor gives scores only." })
+  isFlagged?: boolean | null | undefined;
+  @TG.Field(() => String, { description: "The vendor's name of it, such as `violence`." })
+  name!: string;
+  @TG.Field(() => TG.Float, { nullable: true, description: "How sure the model is, 0 to 1; null where the vendor tells none." })
+  score?: number | null | undefined;
+}
+
+@TG.ObjectType("ModerationCreatePayload", { description: "Verdicts, and the record of the call.", simpleResolvers: true })
+export class ModerationCreatePayload {
+  declare __typename?: "ModerationCreatePayload";
+  @TG.Field(() => Completion, { nullable: true, description: "The record of the call; also present when it failed after it was recorded. Null when it was refused before." })
+  completion?: Completion | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 1)")
+  @TG.Field(() => [CompletionError], { description: "What went wrong; empty when it succeeded. At most one." })
+  errors!: ReadonlyArray<CompletionError>;
+  @TG.Directive("@listSize(assumedSize: 20)")
+  @TG.Field(() => [ModerationVerdict], { nullable: true, description: "One for each text, in order, at most 2,048; null when the call failed." })
+  verdicts?: ReadonlyArray<ModerationVerdict> | null | undefined;
+}
+
+@TG.ObjectType("ModerationVerdict", { description: "What a model makes of a text.", simpleResolvers: true })
+export class ModerationVerdict {
+  declare __typename?: "ModerationVerdict";
+  @TG.Directive("@listSize(assumedSize: 20)")
+  @TG.Field(() => [ModerationCategory], { description: "The vendor's categories, a few dozen." })
+  categories!: ReadonlyArray<ModerationCategory>;
+  @TG.Field(() => Boolean, { description: "Whether any category applies." })
+  isFlagged!: boolean;
 }
 
 @TG.ObjectType("NoRouteError", { implements: [UserError], description: "The model exists, but nothing that serves it can be used now.", simpleResolvers: true })
@@ -991,6 +1072,15 @@ export class QuotaExceededError implements UserError {
   path?: ReadonlyArray<string> | null | undefined;
 }
 
+@TG.ObjectType("RankedDocument", { description: "A document by its relevance.", simpleResolvers: true })
+export class RankedDocument {
+  declare __typename?: "RankedDocument";
+  @TG.Field(() => TG.Int, { description: "Position in the documents that were sent." })
+  index!: number;
+  @TG.Field(() => TG.Float, { description: "The model's own measure, comparable within one answer only." })
+  score!: number;
+}
+
 @TG.ObjectType("ReasoningPart", { description: "Reasoning of a model.", simpleResolvers: true })
 export class ReasoningPart {
   declare __typename?: "ReasoningPart";
@@ -1000,6 +1090,40 @@ export class ReasoningPart {
   signature?: string | null | undefined;
   @TG.Field(() => String, { description: "The text; empty when it was withheld." })
   text!: string;
+}
+
+@TG.ObjectType("RerankCreatePayload", { description: "Documents by relevance, and the record of the call.", simpleResolvers: true })
+export class RerankCreatePayload {
+  declare __typename?: "RerankCreatePayload";
+  @TG.Field(() => Completion, { nullable: true, description: "The record of the call; also present when it failed after it was recorded. Null when it was refused before." })
+  completion?: Completion | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 20)")
+  @TG.Field(() => [RankedDocument], { nullable: true, description: "Best first, at most 10,000; null when the call failed." })
+  documents?: ReadonlyArray<RankedDocument> | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 1)")
+  @TG.Field(() => [CompletionError], { description: "What went wrong; empty when it succeeded. At most one." })
+  errors!: ReadonlyArray<CompletionError>;
+}
+
+@TG.ObjectType("Speech", { description: "Text spoken.", simpleResolvers: true })
+export class Speech {
+  declare __typename?: "Speech";
+  @TG.Field(() => String, { description: "Base64 of the sound." })
+  base64!: string;
+  @TG.Field(() => String, { description: "Media type, such as `audio/mpeg`." })
+  mediaType!: string;
+}
+
+@TG.ObjectType("SpeechCreatePayload", { description: "Sound, and the record of the call.", simpleResolvers: true })
+export class SpeechCreatePayload {
+  declare __typename?: "SpeechCreatePayload";
+  @TG.Field(() => Completion, { nullable: true, description: "The record of the call; also present when it failed after it was recorded. Null when it was refused before." })
+  completion?: Completion | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 1)")
+  @TG.Field(() => [CompletionError], { description: "What went wrong; empty when it succeeded. At most one." })
+  errors!: ReadonlyArray<CompletionError>;
+  @TG.Field(() => Speech, { nullable: true, description: "The sound; null when the call failed." })
+  speech?: Speech | null | undefined;
 }
 
 @TG.ObjectType("TimeoutError", { implements: [UserError], description: "The deadline passed before the answer was complete.", simpleResolvers: true })
@@ -1026,6 +1150,29 @@ export class ToolCall {
   id!: string;
   @TG.Field(() => String, { description: "Name of the tool." })
   name!: string;
+}
+
+@TG.ObjectType("Transcription", { description: "Speech written down.", simpleResolvers: true })
+export class Transcription {
+  declare __typename?: "Transcription";
+  @TG.Field(() => TG.Float, { nullable: true, description: "Length of the recording in seconds; null where the provider tells none." })
+  durationSeconds?: number | null | undefined;
+  @TG.Field(() => String, { nullable: true, description: "The language spoken; null where the provider tells none." })
+  language?: string | null | undefined;
+  @TG.Field(() => String, { description: "The text." })
+  text!: string;
+}
+
+@TG.ObjectType("TranscriptionCreatePayload", { description: "Text, and the record of the call.", simpleResolvers: true })
+export class TranscriptionCreatePayload {
+  declare __typename?: "TranscriptionCreatePayload";
+  @TG.Field(() => Completion, { nullable: true, description: "The record of the call; also present when it failed after it was recorded. Null when it was refused before." })
+  completion?: Completion | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 1)")
+  @TG.Field(() => [CompletionError], { description: "What went wrong; empty when it succeeded. At most one." })
+  errors!: ReadonlyArray<CompletionError>;
+  @TG.Field(() => Transcription, { nullable: true, description: "The text; null when the call failed." })
+  transcription?: Transcription | null | undefined;
 }
 
 @TG.ObjectType("Usage", { description: "Tokens in disjoint buckets that sum to the total.", simpleResolvers: true })
@@ -1242,6 +1389,50 @@ export class DocumentPartInput {
   source!: MediaSourceInput;
 }
 
+@TG.InputType("EmbeddingsCreateInput", { description: "Texts to turn into vectors." })
+export class EmbeddingsCreateInput {
+  @TG.Field(() => TG.Int, { nullable: true, description: "Milliseconds for the whole call; the server's limit when omitted, null or larger." })
+  deadlineMs?: number | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Numbers in each vector; the model's own when omitted or null." })
+  dimensions?: number | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown." })
+  maxCostUsd?: S.DecimalInput | null;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB." })
+  metadata?: S.JSONInput | null;
+  @TG.Field(() => String, { description: "Name of the model, such as `openai/text-embedding-3-small`." })
+  model!: string;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Parameters of the provider that have no name here; a JSON object." })
+  providerOptions?: S.JSONInput | null;
+  @TG.Field(() => [String], { description: "The texts, 1 to 2,048." })
+  texts!: ReadonlyArray<string>;
+}
+
+@TG.InputType("ImageCreateInput", { description: "Images to make." })
+export class ImageCreateInput {
+  @TG.Field(() => TG.Int, { nullable: true, description: "How many, 1 to 20; the provider's default when omitted or null." })
+  count?: number | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Milliseconds for the whole call; the server's limit when omitted, null or larger." })
+  deadlineMs?: number | null;
+  @TG.Field(() => MediaFileInput, { nullable: true, description: "Where it is transparent the first source may be changed; everywhere when omitted or null." })
+  mask?: MediaFileInput | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown." })
+  maxCostUsd?: S.DecimalInput | null;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB." })
+  metadata?: S.JSONInput | null;
+  @TG.Field(() => String, { description: "Name of the model, such as `openai/gpt-image-1`." })
+  model!: string;
+  @TG.Field(() => String, { description: "What they show." })
+  prompt!: string;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Parameters of the provider that have no name here; a JSON object." })
+  providerOptions?: S.JSONInput | null;
+  @TG.Field(() => String, { nullable: true, description: "The provider's word, such as `high`; its default when omitted or null." })
+  quality?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Such as `1024x1024`; the provider's default when omitted or null." })
+  size?: string | null;
+  @TG.Field(() => [MediaFileInput], { nullable: true, description: "Images to start from, at most 32; the call then changes images instead of making new ones." })
+  sources?: ReadonlyArray<MediaFileInput> | null;
+}
+
 @TG.InputType("ImagePartInput", { description: "An image in a message." })
 export class ImagePartInput {
   @TG.Field(() => ImageDetail, { nullable: true, description: "How closely the model looks; the provider's default when omitted or null." })
@@ -1268,6 +1459,16 @@ export class MediaDataInput {
   data!: string;
   @TG.Field(() => String, { description: "Media type, such as `image/png`." })
   mediaType!: string;
+}
+
+@TG.InputType("MediaFileInput", { description: "A file that is sent along. The whole request is bounded by the server's limit on bodies." })
+export class MediaFileInput {
+  @TG.Field(() => String, { description: "Base64 of the bytes." })
+  data!: string;
+  @TG.Field(() => String, { description: "Media type, such as `image/png`." })
+  mediaType!: string;
+  @TG.Field(() => String, { description: "File name." })
+  name!: string;
 }
 
 @TG.InputType("MediaSourceInput", { description: "Where a medium is; exactly one member." })
@@ -1328,6 +1529,22 @@ export class ModelFilter {
   search?: string | null;
 }
 
+@TG.InputType("ModerationCreateInput", { description: "Content to judge." })
+export class ModerationCreateInput {
+  @TG.Field(() => TG.Int, { nullable: true, description: "Milliseconds for the whole call; the server's limit when omitted, null or larger." })
+  deadlineMs?: number | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown." })
+  maxCostUsd?: S.DecimalInput | null;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB." })
+  metadata?: S.JSONInput | null;
+  @TG.Field(() => String, { description: "Name of the model, such as `openai/omni-moderation-latest`." })
+  model!: string;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Parameters of the provider that have no name here; a JSON object." })
+  providerOptions?: S.JSONInput | null;
+  @TG.Field(() => [String], { description: "The texts, 1 to 2,048." })
+  texts!: ReadonlyArray<string>;
+}
+
 @TG.InputType("ReasoningPartInput", { description: "Reasoning that a model returned." })
 export class ReasoningPartInput {
   @TG.Field(() => String, { nullable: true, description: "Opaque data of withheld reasoning." })
@@ -1336,6 +1553,26 @@ export class ReasoningPartInput {
   signature?: string | null;
   @TG.Field(() => String, { description: "The text; empty when it was withheld." })
   text!: string;
+}
+
+@TG.InputType("RerankCreateInput", { description: "Documents to rank." })
+export class RerankCreateInput {
+  @TG.Field(() => TG.Int, { nullable: true, description: "Milliseconds for the whole call; the server's limit when omitted, null or larger." })
+  deadlineMs?: number | null;
+  @TG.Field(() => [String], { description: "Texts of the documents, 1 to 10,000." })
+  documents!: ReadonlyArray<string>;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown." })
+  maxCostUsd?: S.DecimalInput | null;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB." })
+  metadata?: S.JSONInput | null;
+  @TG.Field(() => String, { description: "Name of the model, such as `cohere/rerank-v3.5`." })
+  model!: string;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Parameters of the provider that have no name here; a JSON object." })
+  providerOptions?: S.JSONInput | null;
+  @TG.Field(() => String, { description: "What they should be relevant to." })
+  query!: string;
+  @TG.Field(() => TG.Int, { nullable: true, description: "How many of the best are given; all when omitted or null." })
+  topN?: number | null;
 }
 
 @TG.InputType("ResponseFormatInput", { description: "Form of an answer; exactly one member." })
@@ -1349,6 +1586,28 @@ export const ResponseFormatInput = ResponseFormatInputClass;
 export type ResponseFormatInput =
   | { jsonObject: boolean; jsonSchema?: never }
   | { jsonObject?: never; jsonSchema: JsonSchemaInput };
+
+@TG.InputType("SpeechCreateInput", { description: "Text to speak." })
+export class SpeechCreateInput {
+  @TG.Field(() => TG.Int, { nullable: true, description: "Milliseconds for the whole call; the server's limit when omitted, null or larger." })
+  deadlineMs?: number | null;
+  @TG.Field(() => String, { nullable: true, description: "Such as `mp3`, `opus` or `wav`; the provider's default when omitted or null." })
+  format?: string | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown." })
+  maxCostUsd?: S.DecimalInput | null;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB." })
+  metadata?: S.JSONInput | null;
+  @TG.Field(() => String, { description: "Name of the model, such as `openai/gpt-4o-mini-tts`." })
+  model!: string;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Parameters of the provider that have no name here; a JSON object." })
+  providerOptions?: S.JSONInput | null;
+  @TG.Field(() => TG.Float, { nullable: true, description: "Speed, 1 is natural; the provider's default when omitted or null." })
+  speed?: number | null;
+  @TG.Field(() => String, { description: "The text." })
+  text!: string;
+  @TG.Field(() => String, { description: "The provider's name of the voice, such as `alloy`." })
+  voice!: string;
+}
 
 @TG.InputType("SystemMessageInput", { description: "Instructions to the model." })
 export class SystemMessageInput {
@@ -1410,6 +1669,30 @@ export class ToolMessageInput {
   toolCallId!: string;
 }
 
+@TG.InputType("TranscriptionCreateInput", { description: "Speech to write down." })
+export class TranscriptionCreateInput {
+  @TG.Field(() => MediaFileInput, { description: "The recording." })
+  audio!: MediaFileInput;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Milliseconds for the whole call; the server's limit when omitted, null or larger." })
+  deadlineMs?: number | null;
+  @TG.Field(() => Boolean, { description: "Whether the text is to be in English instead of the language spoken.", defaultValue: false })
+  isTranslation!: boolean;
+  @TG.Field(() => String, { nullable: true, description: "ISO 639-1 code of the language spoken; the model finds out when omitted or null." })
+  language?: string | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown." })
+  maxCostUsd?: S.DecimalInput | null;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB." })
+  metadata?: S.JSONInput | null;
+  @TG.Field(() => String, { description: "Name of the model, such as `openai/gpt-4o-transcribe`." })
+  model!: string;
+  @TG.Field(() => String, { nullable: true, description: "Words that help the model, such as names." })
+  prompt?: string | null;
+  @TG.Field(() => S.JSON, { nullable: true, description: "Parameters of the provider that have no name here; a JSON object." })
+  providerOptions?: S.JSONInput | null;
+  @TG.Field(() => TG.Float, { nullable: true, description: "Sampling temperature, 0 to 1; the provider's default when omitted or null." })
+  temperature?: number | null;
+}
+
 @TG.InputType("UserMessageInput", { description: "What a person or program asks." })
 export class UserMessageInput {
   @TG.Field(() => MessageContentInput, { description: "The question." })
@@ -1422,6 +1705,42 @@ export class UserMessageInput {
 export class MutationCompletionCreateArgs {
   @TG.Field(() => CompletionCreateInput, { description: "What to complete." })
   input!: CompletionCreateInput;
+}
+
+@TG.ArgsType()
+export class MutationEmbeddingsCreateArgs {
+  @TG.Field(() => EmbeddingsCreateInput, { description: "What to embed." })
+  input!: EmbeddingsCreateInput;
+}
+
+@TG.ArgsType()
+export class MutationImageCreateArgs {
+  @TG.Field(() => ImageCreateInput, { description: "What to show." })
+  input!: ImageCreateInput;
+}
+
+@TG.ArgsType()
+export class MutationModerationCreateArgs {
+  @TG.Field(() => ModerationCreateInput, { description: "What to judge." })
+  input!: ModerationCreateInput;
+}
+
+@TG.ArgsType()
+export class MutationRerankCreateArgs {
+  @TG.Field(() => RerankCreateInput, { description: "What to rank." })
+  input!: RerankCreateInput;
+}
+
+@TG.ArgsType()
+export class MutationSpeechCreateArgs {
+  @TG.Field(() => SpeechCreateInput, { description: "What to say." })
+  input!: SpeechCreateInput;
+}
+
+@TG.ArgsType()
+export class MutationTranscriptionCreateArgs {
+  @TG.Field(() => TranscriptionCreateInput, { description: "What to write down." })
+  input!: TranscriptionCreateInput;
 }
 
 @TG.ArgsType()
@@ -1690,6 +2009,25 @@ export const Sdl = {
     basis: operation<Basis>(TG.FieldResolver, { type: () => Basis, options: { name: "basis", description: "How the tokens behind it were found." }, directives: [] }),
     reservedUsd: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "reservedUsd", nullable: true, description: "Upper bound that was reserved before the call, in USD; null when the price was unknown." }, directives: [] }),
   },
+  Embedding: {
+    index: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "index", description: "Position of the text." }, directives: [] }),
+    vector: operation<ReadonlyArray<number>>(TG.FieldResolver, { type: () => [TG.Float], options: { name: "vector", description: "The numbers, at most a few thousand." }, directives: ["@listSize(assumedSize: 10)"] }),
+  },
+  EmbeddingsCreatePayload: {
+    completion: operation<Completion | null>(TG.FieldResolver, { type: () => Completion, options: { name: "completion", nullable: true, description: "The record of the call; also present when it failed after it was recorded. Null when it was refused before." }, directives: [] }),
+    embeddings: operation<ReadonlyArray<Embedding> | null>(TG.FieldResolver, { type: () => [Embedding], options: { name: "embeddings", nullable: true, description: "One for each text, in order, at most 2,048; null when the call failed." }, directives: ["@listSize(assumedSize: 20)"] }),
+    errors: operation<ReadonlyArray<CompletionError>>(TG.FieldResolver, { type: () => [CompletionError], options: { name: "errors", description: "What went wrong; empty when it succeeded. At most one." }, directives: ["@listSize(assumedSize: 1)"] }),
+  },
+  GeneratedImage: {
+    base64: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "base64", nullable: true, description: "Base64 of the bytes; null when an address came." }, directives: [] }),
+    revisedPrompt: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "revisedPrompt", nullable: true, description: "The prompt that was used instead; null when it was used as it is." }, directives: [] }),
+    url: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "url", nullable: true, description: "Address at the provider, for a while; null when the bytes came." }, directives: [] }),
+  },
+  ImageCreatePayload: {
+    completion: operation<Completion | null>(TG.FieldResolver, { type: () => Completion, options: { name: "completion", nullable: true, description: "The record of the call; also present when it failed after it was recorded. Null when it was refused before." }, directives: [] }),
+    errors: operation<ReadonlyArray<CompletionError>>(TG.FieldResolver, { type: () => [CompletionError], options: { name: "errors", description: "What went wrong; empty when it succeeded. At most one." }, directives: ["@listSize(assumedSize: 1)"] }),
+    images: operation<ReadonlyArray<GeneratedImage> | null>(TG.FieldResolver, { type: () => [GeneratedImage], options: { name: "images", nullable: true, description: "The images, at most 20; null when the call failed." }, directives: ["@listSize(assumedSize: 4)"] }),
+  },
   InvalidInputError: {
     code: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "code", description: "Always `INVALID_INPUT`." }, directives: [] }),
     message: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "message", description: "Sentence for a person." }, directives: [] }),
@@ -1736,8 +2074,28 @@ export const Sdl = {
     source: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "source", description: "Where the figures come from." }, directives: [] }),
     version: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "version", description: "Stable name of this version, which every amount quotes." }, directives: [] }),
   },
+  ModerationCategory: {
+    isFlagged: operation<boolean | null>(TG.FieldResolver, { type: () => Boolean, options: { name: "isFlagged", nullable: true, description: "Whether it applies; null where the vendor gives scores only." }, directives: [] }),
+    name: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "name", description: "The vendor's name of it, such as `violence`." }, directives: [] }),
+    score: operation<number | null>(TG.FieldResolver, { type: () => TG.Float, options: { name: "score", nullable: true, description: "How sure the model is, 0 to 1; null where the vendor tells none." }, directives: [] }),
+  },
+  ModerationCreatePayload: {
+    completion: operation<Completion | null>(TG.FieldResolver, { type: () => Completion, options: { name: "completion", nullable: true, description: "The record of the call; also present when it failed after it was recorded. Null when it was refused before." }, directives: [] }),
+    errors: operation<ReadonlyArray<CompletionError>>(TG.FieldResolver, { type: () => [CompletionError], options: { name: "errors", description: "What went wrong; empty when it succeeded. At most one." }, directives: ["@listSize(assumedSize: 1)"] }),
+    verdicts: operation<ReadonlyArray<ModerationVerdict> | null>(TG.FieldResolver, { type: () => [ModerationVerdict], options: { name: "verdicts", nullable: true, description: "One for each text, in order, at most 2,048; null when the call failed." }, directives: ["@listSize(assumedSize: 20)"] }),
+  },
+  ModerationVerdict: {
+    categories: operation<ReadonlyArray<ModerationCategory>>(TG.FieldResolver, { type: () => [ModerationCategory], options: { name: "categories", description: "The vendor's categories, a few dozen." }, directives: ["@listSize(assumedSize: 20)"] }),
+    isFlagged: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isFlagged", description: "Whether any category applies." }, directives: [] }),
+  },
   Mutation: {
     completionCreate: operation<CompletionCreatePayload>(TG.Mutation, { type: () => CompletionCreatePayload, options: { name: "completionCreate", description: "Sends messages to a model and waits for the whole answer. The answer is returned after its record is durable.\nSafe to repeat with an `idempotencyKey`; otherwise each call is made and paid." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationCompletionCreateArgs }),
+    embeddingsCreate: operation<EmbeddingsCreatePayload>(TG.Mutation, { type: () => EmbeddingsCreatePayload, options: { name: "embeddingsCreate", description: "Turns texts into vectors. Each call is made and paid; repeating it is harmless but for its cost." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationEmbeddingsCreateArgs }),
+    imageCreate: operation<ImageCreatePayload>(TG.Mutation, { type: () => ImageCreatePayload, options: { name: "imageCreate", description: "Has images made from a prompt, or changed." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationImageCreateArgs }),
+    moderationCreate: operation<ModerationCreatePayload>(TG.Mutation, { type: () => ModerationCreatePayload, options: { name: "moderationCreate", description: "Has content judged." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationModerationCreateArgs }),
+    rerankCreate: operation<RerankCreatePayload>(TG.Mutation, { type: () => RerankCreatePayload, options: { name: "rerankCreate", description: "Puts documents in the order of their relevance to a query." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationRerankCreateArgs }),
+    speechCreate: operation<SpeechCreatePayload>(TG.Mutation, { type: () => SpeechCreatePayload, options: { name: "speechCreate", description: "Has text spoken." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationSpeechCreateArgs }),
+    transcriptionCreate: operation<TranscriptionCreatePayload>(TG.Mutation, { type: () => TranscriptionCreatePayload, options: { name: "transcriptionCreate", description: "Has speech written down." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationTranscriptionCreateArgs }),
   },
   NoRouteError: {
     code: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "code", description: "Always `NO_ROUTE`." }, directives: [] }),
@@ -1817,10 +2175,28 @@ export const Sdl = {
     message: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "message", description: "Sentence for a person." }, directives: [] }),
     path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the bound, or null when it is not in the input." }, directives: ["@listSize(assumedSize: 8)"] }),
   },
+  RankedDocument: {
+    index: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "index", description: "Position in the documents that were sent." }, directives: [] }),
+    score: operation<number>(TG.FieldResolver, { type: () => TG.Float, options: { name: "score", description: "The model's own measure, comparable within one answer only." }, directives: [] }),
+  },
   ReasoningPart: {
     redactedData: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "redactedData", nullable: true, description: "Opaque data of withheld reasoning; null otherwise." }, directives: [] }),
     signature: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "signature", nullable: true, description: "Opaque signature; null when the provider gave none." }, directives: [] }),
     text: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "text", description: "The text; empty when it was withheld." }, directives: [] }),
+  },
+  RerankCreatePayload: {
+    completion: operation<Completion | null>(TG.FieldResolver, { type: () => Completion, options: { name: "completion", nullable: true, description: "The record of the call; also present when it failed after it was recorded. Null when it was refused before." }, directives: [] }),
+    documents: operation<ReadonlyArray<RankedDocument> | null>(TG.FieldResolver, { type: () => [RankedDocument], options: { name: "documents", nullable: true, description: "Best first, at most 10,000; null when the call failed." }, directives: ["@listSize(assumedSize: 20)"] }),
+    errors: operation<ReadonlyArray<CompletionError>>(TG.FieldResolver, { type: () => [CompletionError], options: { name: "errors", description: "What went wrong; empty when it succeeded. At most one." }, directives: ["@listSize(assumedSize: 1)"] }),
+  },
+  Speech: {
+    base64: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "base64", description: "Base64 of the sound." }, directives: [] }),
+    mediaType: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "mediaType", description: "Media type, such as `audio/mpeg`." }, directives: [] }),
+  },
+  SpeechCreatePayload: {
+    completion: operation<Completion | null>(TG.FieldResolver, { type: () => Completion, options: { name: "completion", nullable: true, description: "The record of the call; also present when it failed after it was recorded. Null when it was refused before." }, directives: [] }),
+    errors: operation<ReadonlyArray<CompletionError>>(TG.FieldResolver, { type: () => [CompletionError], options: { name: "errors", description: "What went wrong; empty when it succeeded. At most one." }, directives: ["@listSize(assumedSize: 1)"] }),
+    speech: operation<Speech | null>(TG.FieldResolver, { type: () => Speech, options: { name: "speech", nullable: true, description: "The sound; null when the call failed." }, directives: [] }),
   },
   Subscription: {
     completionStream: subscription<SubscriptionCompletionStreamArgs, CompletionStreamEvent>({ type: () => CompletionStreamEvent, options: { name: "completionStream", description: "Sends messages to a model and delivers the answer as it is made: `CompletionStarted`, then parts, then exactly one of\n`CompletionFinished` and `CompletionFailed`, which comes after the record is durable. Leaving ends the provider call unless `onDisconnect` says otherwise." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => SubscriptionCompletionStreamArgs }),
@@ -1835,6 +2211,16 @@ export const Sdl = {
     argumentsText: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "argumentsText", description: "Arguments as the model wrote them: JSON text that may be invalid." }, directives: [] }),
     id: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "id", description: "Id that the answer must quote." }, directives: [] }),
     name: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "name", description: "Name of the tool." }, directives: [] }),
+  },
+  Transcription: {
+    durationSeconds: operation<number | null>(TG.FieldResolver, { type: () => TG.Float, options: { name: "durationSeconds", nullable: true, description: "Length of the recording in seconds; null where the provider tells none." }, directives: [] }),
+    language: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "language", nullable: true, description: "The language spoken; null where the provider tells none." }, directives: [] }),
+    text: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "text", description: "The text." }, directives: [] }),
+  },
+  TranscriptionCreatePayload: {
+    completion: operation<Completion | null>(TG.FieldResolver, { type: () => Completion, options: { name: "completion", nullable: true, description: "The record of the call; also present when it failed after it was recorded. Null when it was refused before." }, directives: [] }),
+    errors: operation<ReadonlyArray<CompletionError>>(TG.FieldResolver, { type: () => [CompletionError], options: { name: "errors", description: "What went wrong; empty when it succeeded. At most one." }, directives: ["@listSize(assumedSize: 1)"] }),
+    transcription: operation<Transcription | null>(TG.FieldResolver, { type: () => Transcription, options: { name: "transcription", nullable: true, description: "The text; null when the call failed." }, directives: [] }),
   },
   Usage: {
     audioInputTokens: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "audioInputTokens", description: "Sound in." }, directives: [] }),
@@ -1890,12 +2276,19 @@ export const objectTypes = [
   ContentBlockedError,
   ContextTooLongError,
   Cost,
+  Embedding,
+  EmbeddingsCreatePayload,
+  GeneratedImage,
+  ImageCreatePayload,
   InvalidInputError,
   Model,
   ModelCapabilities,
   ModelConnection,
   ModelEdge,
   ModelPrice,
+  ModerationCategory,
+  ModerationCreatePayload,
+  ModerationVerdict,
   NoRouteError,
   NotFoundError,
   Organization,
@@ -1907,9 +2300,15 @@ export const objectTypes = [
   ProviderEdge,
   ProviderFailedError,
   QuotaExceededError,
+  RankedDocument,
   ReasoningPart,
+  RerankCreatePayload,
+  Speech,
+  SpeechCreatePayload,
   TimeoutError,
   ToolCall,
+  Transcription,
+  TranscriptionCreatePayload,
   Usage,
   Viewer,
 ] as const;

@@ -780,6 +780,50 @@ input DocumentPartInput {
   source: MediaSourceInput!
 }
 
+"""A text as a vector."""
+type Embedding {
+  """Position of the text."""
+  index: Int!
+  """The numbers, at most a few thousand."""
+  vector: [Float!]! @listSize(assumedSize: 10)
+}
+
+"""Texts to turn into vectors."""
+input EmbeddingsCreateInput {
+  """
+  Milliseconds for the whole call; the server's limit when omitted, null or larger.
+  """
+  deadlineMs: Int
+  """Numbers in each vector; the model's own when omitted or null."""
+  dimensions: Int
+  """
+  Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown.
+  """
+  maxCostUsd: Decimal
+  """
+  Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB.
+  """
+  metadata: JSON
+  """Name of the model, such as \`openai/text-embedding-3-small\`."""
+  model: String!
+  """Parameters of the provider that have no name here; a JSON object."""
+  providerOptions: JSON
+  """The texts, 1 to 2,048."""
+  texts: [String!]!
+}
+
+"""Vectors, and the record of the call."""
+type EmbeddingsCreatePayload {
+  """
+  The record of the call; also present when it failed after it was recorded. Null when it was refused before.
+  """
+  completion: Completion
+  """One for each text, in order, at most 2,048; null when the call failed."""
+  embeddings: [Embedding!] @listSize(assumedSize: 20)
+  """What went wrong; empty when it succeeded. At most one."""
+  errors: [CompletionError!]! @listSize(assumedSize: 1)
+}
+
 """Why an answer ended."""
 enum FinishReason {
   """The provider's content filter cut it."""
@@ -796,6 +840,66 @@ enum FinishReason {
   STOP
   """The model asks for tool calls."""
   TOOL_CALLS
+}
+
+"""
+An image that a model made. Exactly one of \`url\` and \`base64\` is there.
+"""
+type GeneratedImage {
+  """Base64 of the bytes; null when an address came."""
+  base64: String
+  """The prompt that was used instead; null when it was used as it is."""
+  revisedPrompt: String
+  """Address at the provider, for a while; null when the bytes came."""
+  url: String
+}
+
+"""Images to make."""
+input ImageCreateInput {
+  """How many, 1 to 20; the provider's default when omitted or null."""
+  count: Int
+  """
+  Milliseconds for the whole call; the server's limit when omitted, null or larger.
+  """
+  deadlineMs: Int
+  """
+  Where it is transparent the first source may be changed; everywhere when omitted or null.
+  """
+  mask: MediaFileInput
+  """
+  Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown.
+  """
+  maxCostUsd: Decimal
+  """
+  Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB.
+  """
+  metadata: JSON
+  """Name of the model, such as \`openai/gpt-image-1\`."""
+  model: String!
+  """What they show."""
+  prompt: String!
+  """Parameters of the provider that have no name here; a JSON object."""
+  providerOptions: JSON
+  """The provider's word, such as \`high\`; its default when omitted or null."""
+  quality: String
+  """Such as \`1024x1024\`; the provider's default when omitted or null."""
+  size: String
+  """
+  Images to start from, at most 32; the call then changes images instead of making new ones.
+  """
+  sources: [MediaFileInput!]
+}
+
+"""Images, and the record of the call."""
+type ImageCreatePayload {
+  """
+  The record of the call; also present when it failed after it was recorded. Null when it was refused before.
+  """
+  completion: Completion
+  """What went wrong; empty when it succeeded. At most one."""
+  errors: [CompletionError!]! @listSize(assumedSize: 1)
+  """The images, at most 20; null when the call failed."""
+  images: [GeneratedImage!] @listSize(assumedSize: 4)
 }
 
 """How closely a model looks at an image."""
@@ -851,6 +955,18 @@ input MediaDataInput {
   data: String!
   """Media type, such as \`image/png\`."""
   mediaType: String!
+}
+
+"""
+A file that is sent along. The whole request is bounded by the server's limit on bodies.
+"""
+input MediaFileInput {
+  """Base64 of the bytes."""
+  data: String!
+  """Media type, such as \`image/png\`."""
+  mediaType: String!
+  """File name."""
+  name: String!
 }
 
 """Where a medium is; exactly one member."""
@@ -989,6 +1105,58 @@ type ModelPrice {
   version: String!
 }
 
+"""A category of content."""
+type ModerationCategory {
+  """Whether it applies; null where the vendor gives scores only."""
+  isFlagged: Boolean
+  """The vendor's name of it, such as \`violence\`."""
+  name: String!
+  """How sure the model is, 0 to 1; null where the vendor tells none."""
+  score: Float
+}
+
+"""Content to judge."""
+input ModerationCreateInput {
+  """
+  Milliseconds for the whole call; the server's limit when omitted, null or larger.
+  """
+  deadlineMs: Int
+  """
+  Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown.
+  """
+  maxCostUsd: Decimal
+  """
+  Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB.
+  """
+  metadata: JSON
+  """Name of the model, such as \`openai/omni-moderation-latest\`."""
+  model: String!
+  """Parameters of the provider that have no name here; a JSON object."""
+  providerOptions: JSON
+  """The texts, 1 to 2,048."""
+  texts: [String!]!
+}
+
+"""Verdicts, and the record of the call."""
+type ModerationCreatePayload {
+  """
+  The record of the call; also present when it failed after it was recorded. Null when it was refused before.
+  """
+  completion: Completion
+  """What went wrong; empty when it succeeded. At most one."""
+  errors: [CompletionError!]! @listSize(assumedSize: 1)
+  """One for each text, in order, at most 2,048; null when the call failed."""
+  verdicts: [ModerationVerdict!] @listSize(assumedSize: 20)
+}
+
+"""What a model makes of a text."""
+type ModerationVerdict {
+  """The vendor's categories, a few dozen."""
+  categories: [ModerationCategory!]! @listSize(assumedSize: 20)
+  """Whether any category applies."""
+  isFlagged: Boolean!
+}
+
 """
 Acts. Names begin with the noun; each returns a payload with the object and the errors a caller can do something about.
 """
@@ -1001,6 +1169,38 @@ type Mutation {
     """What to complete."""
     input: CompletionCreateInput!
   ): CompletionCreatePayload! @auth(scope: COMPLETIONS_WRITE) @cost(weight: 10)
+  """
+  Turns texts into vectors. Each call is made and paid; repeating it is harmless but for its cost.
+  """
+  embeddingsCreate(
+    """What to embed."""
+    input: EmbeddingsCreateInput!
+  ): EmbeddingsCreatePayload! @auth(scope: COMPLETIONS_WRITE) @cost(weight: 10)
+  """Has images made from a prompt, or changed."""
+  imageCreate(
+    """What to show."""
+    input: ImageCreateInput!
+  ): ImageCreatePayload! @auth(scope: COMPLETIONS_WRITE) @cost(weight: 10)
+  """Has content judged."""
+  moderationCreate(
+    """What to judge."""
+    input: ModerationCreateInput!
+  ): ModerationCreatePayload! @auth(scope: COMPLETIONS_WRITE) @cost(weight: 10)
+  """Puts documents in the order of their relevance to a query."""
+  rerankCreate(
+    """What to rank."""
+    input: RerankCreateInput!
+  ): RerankCreatePayload! @auth(scope: COMPLETIONS_WRITE) @cost(weight: 10)
+  """Has text spoken."""
+  speechCreate(
+    """What to say."""
+    input: SpeechCreateInput!
+  ): SpeechCreatePayload! @auth(scope: COMPLETIONS_WRITE) @cost(weight: 10)
+  """Has speech written down."""
+  transcriptionCreate(
+    """What to write down."""
+    input: TranscriptionCreateInput!
+  ): TranscriptionCreatePayload! @auth(scope: COMPLETIONS_WRITE) @cost(weight: 10)
 }
 
 """The model exists, but nothing that serves it can be used now."""
@@ -1229,6 +1429,14 @@ type QuotaExceededError implements UserError {
   path: [String!] @listSize(assumedSize: 8)
 }
 
+"""A document by its relevance."""
+type RankedDocument {
+  """Position in the documents that were sent."""
+  index: Int!
+  """The model's own measure, comparable within one answer only."""
+  score: Float!
+}
+
 """How hard a model thinks."""
 enum ReasoningEffort {
   """Much."""
@@ -1265,6 +1473,44 @@ input ReasoningPartInput {
   text: String!
 }
 
+"""Documents to rank."""
+input RerankCreateInput {
+  """
+  Milliseconds for the whole call; the server's limit when omitted, null or larger.
+  """
+  deadlineMs: Int
+  """Texts of the documents, 1 to 10,000."""
+  documents: [String!]!
+  """
+  Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown.
+  """
+  maxCostUsd: Decimal
+  """
+  Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB.
+  """
+  metadata: JSON
+  """Name of the model, such as \`cohere/rerank-v3.5\`."""
+  model: String!
+  """Parameters of the provider that have no name here; a JSON object."""
+  providerOptions: JSON
+  """What they should be relevant to."""
+  query: String!
+  """How many of the best are given; all when omitted or null."""
+  topN: Int
+}
+
+"""Documents by relevance, and the record of the call."""
+type RerankCreatePayload {
+  """
+  The record of the call; also present when it failed after it was recorded. Null when it was refused before.
+  """
+  completion: Completion
+  """Best first, at most 10,000; null when the call failed."""
+  documents: [RankedDocument!] @listSize(assumedSize: 20)
+  """What went wrong; empty when it succeeded. At most one."""
+  errors: [CompletionError!]! @listSize(assumedSize: 1)
+}
+
 """Form of an answer; exactly one member."""
 input ResponseFormatInput @oneOf {
   """Any JSON object, when true."""
@@ -1291,6 +1537,56 @@ enum Scope {
   PROVIDERS_WRITE
   """Read the schema by introspection."""
   SCHEMA_READ
+}
+
+"""Text spoken."""
+type Speech {
+  """Base64 of the sound."""
+  base64: String!
+  """Media type, such as \`audio/mpeg\`."""
+  mediaType: String!
+}
+
+"""Text to speak."""
+input SpeechCreateInput {
+  """
+  Milliseconds for the whole call; the server's limit when omitted, null or larger.
+  """
+  deadlineMs: Int
+  """
+  Such as \`mp3\`, \`opus\` or \`wav\`; the provider's default when omitted or null.
+  """
+  format: String
+  """
+  Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown.
+  """
+  maxCostUsd: Decimal
+  """
+  Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB.
+  """
+  metadata: JSON
+  """Name of the model, such as \`openai/gpt-4o-mini-tts\`."""
+  model: String!
+  """Parameters of the provider that have no name here; a JSON object."""
+  providerOptions: JSON
+  """Speed, 1 is natural; the provider's default when omitted or null."""
+  speed: Float
+  """The text."""
+  text: String!
+  """The provider's name of the voice, such as \`alloy\`."""
+  voice: String!
+}
+
+"""Sound, and the record of the call."""
+type SpeechCreatePayload {
+  """
+  The record of the call; also present when it failed after it was recorded. Null when it was refused before.
+  """
+  completion: Completion
+  """What went wrong; empty when it succeeded. At most one."""
+  errors: [CompletionError!]! @listSize(assumedSize: 1)
+  """The sound; null when the call failed."""
+  speech: Speech
 }
 
 """Facts as they happen."""
@@ -1393,6 +1689,64 @@ input ToolMessageInput {
   isError: Boolean
   """Id of the call that this answers."""
   toolCallId: String!
+}
+
+"""Speech written down."""
+type Transcription {
+  """
+  Length of the recording in seconds; null where the provider tells none.
+  """
+  durationSeconds: Float
+  """The language spoken; null where the provider tells none."""
+  language: String
+  """The text."""
+  text: String!
+}
+
+"""Speech to write down."""
+input TranscriptionCreateInput {
+  """The recording."""
+  audio: MediaFileInput!
+  """
+  Milliseconds for the whole call; the server's limit when omitted, null or larger.
+  """
+  deadlineMs: Int
+  """Whether the text is to be in English instead of the language spoken."""
+  isTranslation: Boolean! = false
+  """
+  ISO 639-1 code of the language spoken; the model finds out when omitted or null.
+  """
+  language: String
+  """
+  Most that this call may cost, in USD. It is refused before anything is spent when its upper bound is larger, or its price is unknown.
+  """
+  maxCostUsd: Decimal
+  """
+  Caller's labels, kept with the record and returned; a JSON object of at most 16 KiB.
+  """
+  metadata: JSON
+  """Name of the model, such as \`openai/gpt-4o-transcribe\`."""
+  model: String!
+  """Words that help the model, such as names."""
+  prompt: String
+  """Parameters of the provider that have no name here; a JSON object."""
+  providerOptions: JSON
+  """
+  Sampling temperature, 0 to 1; the provider's default when omitted or null.
+  """
+  temperature: Float
+}
+
+"""Text, and the record of the call."""
+type TranscriptionCreatePayload {
+  """
+  The record of the call; also present when it failed after it was recorded. Null when it was refused before.
+  """
+  completion: Completion
+  """What went wrong; empty when it succeeded. At most one."""
+  errors: [CompletionError!]! @listSize(assumedSize: 1)
+  """The text; null when the call failed."""
+  transcription: Transcription
 }
 
 """Tokens in disjoint buckets that sum to the total."""

@@ -51,12 +51,12 @@ function toCall(input: CompletionInputFields, id: string, caller: GraphqlCaller,
   };
 }
 
-function readMaxCost(maxCostUsd: string | null): bigint | null {
+export function readMaxCost(maxCostUsd: string | null): bigint | null {
   if (maxCostUsd === null) return null;
   return parseUsd(maxCostUsd) ?? refuse(['maxCostUsd'], 'An amount in USD is 0 or more, with at most nine decimals, such as "0.05".');
 }
 
-function readMetadata(metadata: unknown): string | null {
+export function readMetadata(metadata: unknown): string | null {
   if (metadata === null) return null;
   requireObject(metadata, ['metadata']);
   const json = JSON.stringify(metadata);

@@ -41,14 +41,18 @@ const BOUNDED_OPTIONS = Object.entries(OPTION_BOUNDS) as [keyof typeof OPTION_BO
 
 /** Holds the input to the bounds that the schema names but cannot express. Throws INVALID_INPUT with the path of what breaks one. */
 export function checkCompletionInput(input: CompletionInputFields): void {
-  if (input.model === '') refuse(['model'], 'Write the name of a model, such as "local/echo".');
-  if (input.model.length > MAX_MODEL_LENGTH) refuse(['model'], `The name of the model is longer than ${MAX_MODEL_LENGTH} characters.`);
+  checkModel(input.model);
   requireLength(input.messages, 1, MAX_MESSAGES, ['messages'], 'messages');
   input.messages.forEach(checkMessage);
   if (input.tools != null) checkTools(input.tools);
   if (input.responseFormat != null) checkResponseFormat(input.responseFormat);
   if (input.options != null) checkOptions(input.options);
   if (input.deadlineMs != null && input.deadlineMs < 1) refuse(['deadlineMs'], 'A deadline is at least 1 millisecond.');
+}
+
+export function checkModel(model: string): void {
+  if (model === '') refuse(['model'], 'Write the name of a model, such as "local/echo".');
+  if (model.length > MAX_MODEL_LENGTH) refuse(['model'], `The name of the model is longer than ${MAX_MODEL_LENGTH} characters.`);
 }
 
 function checkMessage(message: MessageInput, index: number): void {
@@ -102,7 +106,7 @@ function checkOptions(options: CompletionOptionsInput): void {
   if (options.providerOptions != null) requireObject(options.providerOptions, ['options', 'providerOptions']);
 }
 
-function requireLength(list: readonly unknown[], least: number, most: number, path: Path, noun: string): void {
+export function requireLength(list: readonly unknown[], least: number, most: number, path: Path, noun: string): void {
   if (list.length < least || list.length > most) refuse(path, `Send ${least} to ${most} ${noun}; these are ${list.length}.`);
 }
 

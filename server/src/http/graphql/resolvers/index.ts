@@ -4,6 +4,7 @@ import { CatalogueResolver } from './catalogue.resolver.ts';
 import { CompletionActResolver, type CompletionActDeps } from './completion-act.resolver.ts';
 import { CompletionFieldResolver, CompletionResolver } from './completion.resolver.ts';
 import { NodeResolver, type NodeDeps } from './node.resolver.ts';
+import { TaskResolver } from './task.resolver.ts';
 import { ViewerResolver } from './viewer.resolver.ts';
 import type { Ledger } from '../../../modules/ledger/index.ts';
 
@@ -15,6 +16,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   CompletionResolver,
   CompletionFieldResolver,
   CompletionActResolver,
+  TaskResolver,
   AccountingResolver,
 ];
 
@@ -31,6 +33,7 @@ export function createResolverContainer(deps: ResolverDeps): ResolverContainer {
     [CompletionResolver, new CompletionResolver(deps)],
     [CompletionFieldResolver, new CompletionFieldResolver()],
     [CompletionActResolver, new CompletionActResolver(deps)],
+    [TaskResolver, new TaskResolver(deps)],
     [AccountingResolver, new AccountingResolver(deps)],
   ]);
   return {

@@ -62,7 +62,7 @@ describe('usage', () => {
       fc.property(part, fc.array(iteration, { maxLength: 3 }), (fields, iterations) => {
         const usage = toUsage({ ...fields, iterations });
         if (usage === null) throw new Error('usage expected');
-        const { totalTokens, raw: _raw, ...buckets } = usage;
+        const { totalTokens, raw: _raw, units: _units, ...buckets } = usage;
         const counts = Object.values(buckets);
         expect(counts.every((value) => Number.isSafeInteger(value) && value >= 0)).toBe(true);
         expect(counts.reduce((sum, value) => sum + value, 0)).toBe(totalTokens);

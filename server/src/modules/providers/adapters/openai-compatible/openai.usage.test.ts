@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fromUsage, toUsage } from './openai.usage.ts';
 
 const bucketsOf = (usage: NonNullable<ReturnType<typeof toUsage>>) => {
-  const { raw: _raw, totalTokens, ...buckets } = usage;
+  const { raw: _raw, totalTokens, units: _units, ...buckets } = usage;
   return { totalTokens, sum: Object.values(buckets).reduce((sum, count) => sum + count, 0), buckets };
 };
 

@@ -66,6 +66,6 @@ export function errorOf(running: Promise<unknown>): Promise<unknown> {
 
 /** Buckets that are disjoint and add up: the sum of all is the total, and none is negative. */
 export function sumOfBuckets(usage: Usage): number {
-  const { raw: _raw, totalTokens: _total, ...buckets } = usage;
+  const { raw: _raw, totalTokens: _total, units: _units, ...buckets } = usage;
   return Object.values(buckets).reduce((sum, count) => sum + count, 0);
 }

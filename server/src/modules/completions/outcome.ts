@@ -1,7 +1,6 @@
 import type { AntiphonError } from '../../kernel/errors/index.ts';
 import type { AttemptSettled, AttemptStarted, RequestSettled } from '../ledger/index.ts';
-import type { Choice, CompletionResult, RelayOutcome } from '../providers/index.ts';
-import type { TaskAnswer } from './task-exchange.ts';
+import type { Choice, CompletionResult, RelayOutcome, TaskKind, TaskResults } from '../providers/index.ts';
 
 /** An attempt as it stands when the call is over. */
 export interface FinishedAttempt {
@@ -35,6 +34,9 @@ export type Answer =
   | { readonly kind: 'parts'; readonly choices: readonly Choice[] | null }
   | { readonly kind: 'relay'; readonly relay: RelayOutcome }
   | { readonly kind: 'task'; readonly task: TaskAnswer };
+
+/** A task's result beside its kind. */
+export type TaskAnswer = { [Kind in TaskKind]: { readonly kind: Kind; readonly result: TaskResults[Kind] } }[TaskKind];
 
 /** An earlier call with the same idempotency key: its record is to be read instead. */
 export interface Replay {

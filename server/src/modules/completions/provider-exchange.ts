@@ -4,15 +4,12 @@ import type {
   CompletionRequest,
   CompletionResult,
   Deployment,
-  FinishReason,
   ProviderCall,
   RelayFacts,
   RelayOutcome,
   StreamPart,
   UpstreamResponse,
-  Usage,
 } from '../providers/index.ts';
-import type { PayloadRecord } from '../ledger/index.ts';
 import type { AttemptEnd } from './attempt.ts';
 import { actual } from './attempt.ts';
 import type { Exchange, StreamDelivery } from './exchange.ts';
@@ -20,49 +17,11 @@ import { FirstOutputGate } from './first-output-gate.ts';
 import { producedTextOf } from './choice-assembler.ts';
 import type { MeterDeps } from './meter.ts';
 import { PartsMeter, RelayMeter } from './meter.ts';
-import type { Answer } from './outcome.ts';
 import { estimatedTokens } from './settlement.ts';
 import { exchangeTask, taskInputText } from './task-exchange.ts';
+import type { Trace } from './trace.ts';
 import { estimateInputTokens, estimateTokens } from './token-estimate.ts';
 import { NO_TOKENS } from '../ledger/index.ts';
-
-/** What an exchange with a provider left behind, however it ended. Everything the settlement needs. */
-export interface Trace {
-  /** Whether any output has gone out to the caller: nothing may be retried from then on. */
-  hasDelivered: boolean;
-  /** Whether the provider has begun an answer: from then on it may charge. */
-  hasAnswered: boolean;
-  firstOutputAtMs: number | null;
-  usage: Usage | null;
-  httpStatus: number | null;
-  upstreamRequestId: string | null;
-  /** Head of the answer, once it has begun. */
-  upstream: UpstreamResponse | null;
-  finishReason: FinishReason | null;
-  warnings: readonly string[];
-  answer: Answer | null;
-  /** Text produced so far and events beyond what was kept; for estimates. */
-  produced: () => { text: string; overflowTokens: number };
-  /** The output as it will be recorded; null when there is nothing to record. */
-  output: () => { format: PayloadRecord['format']; json: string | null; sizeBytes: number } | null;
-}
-
-export function emptyTrace(): Trace {
-  return {
-    hasDelivered: false,
-    hasAnswered: false,
-    firstOutputAtMs: null,
-    usage: null,
-    httpStatus: null,
-    upstreamRequestId: null,
-    upstream: null,
-    finishReason: null,
-    warnings: [],
-    answer: null,
-    produced: () => ({ text: '', overflowTokens: 0 }),
-    output: () => null,
-  };
-}
 
 export interface ExchangeDeps {
   readonly meter: MeterDeps;

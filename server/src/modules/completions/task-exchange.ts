@@ -1,6 +1,7 @@
 import type { Operation, PayloadRecord } from '../ledger/index.ts';
-import { performTask, type Deployment, type ProviderCall, type Task, type TaskKind, type TaskResults } from '../providers/index.ts';
-import type { Trace } from './provider-exchange.ts';
+import { performTask, type Deployment, type ProviderCall, type Task, type TaskKind } from '../providers/index.ts';
+import type { TaskAnswer } from './outcome.ts';
+import type { Trace } from './trace.ts';
 
 /** The ledger's word for a task. */
 export const TASK_OPERATIONS: Readonly<Record<TaskKind, Exclude<Operation, 'CHAT'>>> = {
@@ -25,9 +26,6 @@ export async function exchangeTask(deployment: Deployment, call: ProviderCall, t
   trace.answer = { kind: 'task', task: answered };
   trace.output = () => recordOf(answered);
 }
-
-/** A task's result beside its kind. */
-export type TaskAnswer = { [Kind in TaskKind]: { readonly kind: Kind; readonly result: TaskResults[Kind] } }[TaskKind];
 
 /** Verdicts, ranks and texts are recorded; vectors, images and sound are large and can be made again: only their size is told. */
 function recordOf(answer: TaskAnswer): { format: PayloadRecord['format']; json: string | null; sizeBytes: number } {

@@ -9,7 +9,8 @@ import { CallAbort } from '../call-abort.ts';
 import type { Exchange, Stage } from '../exchange.ts';
 import { errorClassOf, mayAnotherCandidateServe, toCallerError } from '../failure.policy.ts';
 import type { CompletionOutcome, FinishedAttempt, ServedBy } from '../outcome.ts';
-import { emptyTrace, exchangeWithProvider, meterAttempt, type Trace } from '../provider-exchange.ts';
+import { exchangeWithProvider, meterAttempt } from '../provider-exchange.ts';
+import { emptyTrace, type Trace } from '../trace.ts';
 import type { PendingStart, Recorder } from '../recorder.ts';
 import { sumUpRequest, toFinishReasonName } from '../settlement.ts';
 

@@ -20,7 +20,7 @@ export const OPENAI: Vendor = {
       apiKey: secrets['apiKey'] ?? null,
       headers,
       requestIdHeader: 'x-client-request-id',
-      tasks: ['moderation', 'image', 'speech', 'transcription'],
+      tasks: ['moderation', 'image', 'speech', 'transcription'] as const,
       capabilities: OPENAI_CAPABILITIES,
       wire: OPENAI_WIRE,
       egress,

@@ -5,6 +5,7 @@ import { ANTHROPIC } from './anthropic.ts';
 import { BEDROCK_ANTHROPIC } from './bedrock-anthropic.ts';
 import { BEDROCK_OPENAI } from './bedrock-openai.ts';
 import { BEDROCK } from './bedrock.ts';
+import { COHERE } from './cohere.ts';
 import { COMPATIBLE } from './compatible.ts';
 import { OLLAMA } from './ollama.ts';
 import { OPENAI } from './openai.ts';
@@ -16,6 +17,7 @@ export * from './vendor.ts';
 export const VENDORS: readonly Vendor[] = [
   OPENAI,
   ANTHROPIC,
+  COHERE,
   OLLAMA,
   BEDROCK,
   BEDROCK_ANTHROPIC,

@@ -198,6 +198,7 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
     metrics,
     clock,
     maxBodyBytes: config.http.maxBodyBytes,
+    version,
   });
 
   const readiness = new Readiness();

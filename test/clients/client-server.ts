@@ -26,6 +26,7 @@ export async function startClientServer(override: Override = () => false): Promi
     serveUpstream(wire, (response, request) => {
       if (override(request, response)) return;
       if (request.path.endsWith('/embeddings')) sendEmbeddings(response, request);
+      else if (request.path.endsWith('/count_tokens')) sendJson(response, 200, { input_tokens: 42 });
       else if (request.isStream) beginStream(response).end(toEvents(wire, answerFor(request)).join(''));
       else sendJson(response, 200, toBody(wire, answerFor(request)), { 'x-request-id': 'req_upstream' });
     });

@@ -1,4 +1,5 @@
 import { createAnthropicDoor } from './anthropic/anthropic-door.ts';
+import { createOllamaRoutes } from './ollama/ollama-door.ts';
 import { createOpenAiDoor } from './openai/openai-door.ts';
 import type { Exchange, Handler, Routes } from './route.ts';
 import { aliasRoutes, joinRoutes } from './wire/aliases.ts';
@@ -22,7 +23,7 @@ export function createRestRoutes(deps: DoorDeps): Routes {
   });
   const openAiAliases = aliasRoutes(joinRoutes(openAi.routes, ownModels(openAi)), '/v1', OPENAI_BASES);
   const anthropicAliases = aliasRoutes(joinRoutes(anthropic.routes, ownModels(anthropic)), '/v1', ANTHROPIC_BASES);
-  return joinRoutes(openAi.routes, anthropic.routes, openAiAliases, anthropicAliases, {
+  return joinRoutes(openAi.routes, anthropic.routes, createOllamaRoutes(deps), openAiAliases, anthropicAliases, {
     exact: { '/v1/models': byCaller('models') },
     prefixes: {
       '/v1/models/': byCaller('model'),

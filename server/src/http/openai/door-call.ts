@@ -1,6 +1,6 @@
 import { AntiphonError } from '../../kernel/errors/index.ts';
 import type { CompletionCall } from '../../modules/completions/index.ts';
-import { fromOpenAiChatBody, type CompletionRequest, type EmbeddingsRequest, type JsonValue } from '../../modules/providers/index.ts';
+import { fromOpenAiChatBody, type CompletionRequest, type JsonValue } from '../../modules/providers/index.ts';
 import { positiveInteger, readCommonFields } from '../wire/call-fields.ts';
 import type { DoorCall } from '../wire/door-deps.ts';
 
@@ -19,20 +19,6 @@ export function toChatCall(call: DoorCall, model = call.body.json['model']): Com
     input: { format: 'openai-chat', json: call.body.text, sizeBytes: call.raw.length },
     maxOutputTokens: positiveInteger(json['max_completion_tokens']) ?? positiveInteger(json['max_tokens']),
     choiceCount: positiveInteger(json['n']) ?? 1,
-  };
-}
-
-export function toEmbeddingsCall(call: DoorCall, embeddings: EmbeddingsRequest, model = call.body.json['model']): CompletionCall {
-  return {
-    ...readCommonFields(call, model),
-    operation: 'EMBEDDINGS',
-    isStreaming: false,
-    request: () => ({ messages: [] }),
-    task: { kind: 'embeddings', request: embeddings },
-    wire: null,
-    input: { format: 'openai-embeddings', json: call.body.text, sizeBytes: call.raw.length },
-    maxOutputTokens: null,
-    choiceCount: 1,
   };
 }
 

@@ -19,6 +19,8 @@ export interface DoorDeps {
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly maxBodyBytes: number;
+  /** Of this server. */
+  readonly version: string;
 }
 
 /** A request whose caller is known. */

@@ -1,4 +1,4 @@
-import { AntiphonError } from '../../kernel/errors/index.ts';
+import { AntiphonError, type ErrorCode } from '../../kernel/errors/index.ts';
 import { estimateInputTokens, toCallerError } from '../../modules/completions/index.ts';
 import { ProviderError, type CompletionRequest, type Deployment, type ProviderCall } from '../../modules/providers/index.ts';
 import type { DoorCall } from './door-deps.ts';
@@ -22,16 +22,29 @@ export interface TokenCount {
 /** Tokens of an input: by the provider where it counts, by our tokenizer otherwise, or where the provider fails for reasons of its own. */
 export async function countInputTokens(call: DoorCall, question: TokenQuestion): Promise<TokenCount> {
   const deployment = findDeployment(call, question.model);
-  if (deployment.provider.countTokens !== undefined) {
-    try {
-      return { tokens: await deployment.provider.countTokens(toProviderCall(call, question, deployment)), source: 'provider' };
-    } catch (thrown) {
-      if (!(thrown instanceof ProviderError)) throw thrown;
-      const error = toCallerError(thrown, [], call.exchange.requestId);
-      if (error.code !== 'PROVIDER_FAILED' && error.code !== 'TIMEOUT' && error.code !== 'RATE_LIMITED') throw error;
-    }
-  }
+  const tokens = await countAtProvider(call, question, deployment);
+  if (tokens !== null) return { tokens, source: 'provider' };
   return { tokens: await estimateInputTokens(question.request()), source: 'estimate' };
+}
+
+/** What the fault of a provider must not keep a caller from learning. */
+const PROVIDERS_OWN_FAULTS: ReadonlySet<ErrorCode> = new Set(['PROVIDER_FAILED', 'TIMEOUT', 'RATE_LIMITED']);
+
+/** Null where it does not count, or fails for reasons of its own. */
+async function countAtProvider(call: DoorCall, question: TokenQuestion, deployment: Deployment): Promise<number | null> {
+  const { provider, credential } = deployment;
+  if (provider.countTokens === undefined) return null;
+  const giveBack = credential?.hold();
+  try {
+    return await provider.countTokens(toProviderCall(call, question, deployment));
+  } catch (thrown) {
+    if (!(thrown instanceof ProviderError)) throw thrown;
+    const error = toCallerError(thrown, [], call.exchange.requestId);
+    if (!PROVIDERS_OWN_FAULTS.has(error.code)) throw error;
+    return null;
+  } finally {
+    giveBack?.();
+  }
 }
 
 export function countHeaders({ source }: TokenCount): Record<string, string> {

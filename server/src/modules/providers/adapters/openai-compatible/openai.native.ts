@@ -5,8 +5,8 @@ import type { OpenAiCompatibleSettings } from './openai.settings.ts';
 
 type Settings = Pick<OpenAiCompatibleSettings, 'displayName' | 'wire'>;
 
-/** Parameters that are meant for one vendor only. */
-const VENDOR_PARAMETERS = new Set(['anthropic', 'anthropic_beta', 'gemini']);
+/** Parameters that are meant for one vendor only: those named after it, and Ollama's. */
+const VENDOR_PARAMETERS = new Set(['anthropic', 'anthropic_beta', 'gemini', 'options', 'keep_alive', 'template', 'raw']);
 const CACHE_MARK = 'cache_control';
 /** Fields of Anthropic's wire by the place where they stand; servers of this wire refuse bodies that hold them. */
 const MESSAGE_FIELDS = new Set([CACHE_MARK, 'content_blocks', 'stop_sequence', 'stop_details', 'container', 'context_management']);

@@ -17,6 +17,13 @@ export {
 } from './adapters/ollama/index.ts';
 export {
   fromModerationBody,
+  fromGeminiBody,
+  GeminiChunkEncoder,
+  toGeminiResponse,
+  type GeminiAnswerIdentity,
+  type GeminiChunkEncoderOptions,
+} from './adapters/gemini/index.ts';
+export {
   fromOpenAiChatBody,
   fromOpenAiEmbeddingsBody,
   OpenAiChunkEncoder,

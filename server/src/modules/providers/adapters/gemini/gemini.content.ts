@@ -5,7 +5,7 @@ import { objectOf, stringOf } from '../../shared/json.ts';
 import { takesMediaInResults, thinkingFactsOf } from './gemini.capabilities.ts';
 import { toMediaPart } from './gemini.media.ts';
 import { asArgumentsText, fromCallExtra, toArguments, toModelParts, VENDOR_PARTS, vendorPartsOf } from './gemini.model-parts.ts';
-import type { Warnings } from './gemini.warnings.ts';
+import type { Warnings } from '../../shared/warnings.ts';
 import { MADE_CALL_ID, type GeminiFlavour, type WirePart } from './gemini.wire.ts';
 
 export interface WireContent {
@@ -172,7 +172,7 @@ function toParts(parts: readonly ContentPart[], warnings: Warnings): WirePart[] 
 
 function toPartExtra(part: ContentPart, warnings: Warnings): JsonObject {
   const { mimeType, ...extra } = part.extra ?? {};
-  if (part.type === 'text') warnings.drop('text part', 'mimeType', mimeType);
+  if (part.type === 'text' && mimeType !== undefined) warnings.pick({ mimeType }, NOTHING, 'text part');
   return warnings.pick(extra, PART_EXTRA, `${part.type} part`);
 }
 

@@ -1,7 +1,8 @@
 /** `systemInstruction` and `contents` -> our messages. */
 import type { ContentPart, JsonObject, JsonValue, MediaSource, Message, ReasoningPart, ToolCall } from '../../contract.ts';
 import { isEmpty, objectOf, stringOf } from '../../shared/json.ts';
-import { Fields, optional, refuse } from './gemini.door-read.ts';
+import { refuse } from '../../shared/refuse.ts';
+import { Fields, optional } from './gemini.door-read.ts';
 import { mimeTypeOf } from './gemini.media.ts';
 import { toCallExtra, VENDOR_PARTS } from './gemini.model-parts.ts';
 import { fromThoughtSignature } from './gemini.signature.ts';

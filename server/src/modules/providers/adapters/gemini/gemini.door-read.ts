@@ -1,15 +1,7 @@
 /** Reading what callers of this dialect send: both spellings of names, refusals that name the offender. */
-import { AntiphonError } from '../../../../kernel/errors/index.ts';
 import type { JsonObject, JsonValue } from '../../contract.ts';
 import { objectOf } from '../../shared/json.ts';
-
-/** A refusal of one field. */
-export function refuse(param: string, why: string): AntiphonError {
-  return new AntiphonError('INVALID_INPUT', `Invalid \`${param}\`: it ${why}.`, {
-    param,
-    path: param.split(/[.[\]]+/).filter((step) => step !== ''),
-  });
-}
+import { refuse } from '../../shared/refuse.ts';
 
 /** An object of the request. The wire reads `systemInstruction` and `system_instruction` alike; null counts as absent. */
 export class Fields {

@@ -151,7 +151,7 @@ describe('a request of the Gemini dialect in the neutral form', () => {
   it('takes contents in the short forms that the wire takes', () => {
     const messages = [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }];
     for (const contents of ['Hello', { parts: { text: 'Hello' } }, [{ parts: [{ text: 'Hello' }] }]])
-      expect(fromGeminiBody({ contents } as JsonObject)).toEqual({ messages });
+      expect(fromGeminiBody({ contents })).toEqual({ messages });
   });
 
   it('keeps files, sound and parts without a neutral form', () => {

@@ -2,7 +2,8 @@
 import type { CompletionRequest, JsonObject, JsonValue, Message, ResponseFormat, ToolDefinition } from '../../contract.ts';
 import { isEmpty, objectOf } from '../../shared/json.ts';
 import { fromContents, fromSystemInstruction } from './gemini.door-contents.ts';
-import { Fields, optional, refuse } from './gemini.door-read.ts';
+import { refuse } from '../../shared/refuse.ts';
+import { Fields, optional } from './gemini.door-read.ts';
 import { toJsonSchema } from './gemini.schema.ts';
 
 type Extra = Record<string, JsonValue>;

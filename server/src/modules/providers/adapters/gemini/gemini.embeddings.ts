@@ -1,7 +1,7 @@
 /** Embeddings: the Gemini API takes a batch of contents, Vertex AI a list of instances to predict. */
 import type { EmbeddingsRequest, JsonObject, JsonValue, Usage } from '../../contract.ts';
 import { arrayOf, numberOf, objectOf } from '../../shared/json.ts';
-import type { Warnings } from './gemini.warnings.ts';
+import type { Warnings } from '../../shared/warnings.ts';
 import { toUsage } from './gemini.usage.ts';
 import { tokensOf, type GeminiFlavour } from './gemini.wire.ts';
 

@@ -5,7 +5,7 @@ import type { GeminiSettings } from './gemini.settings.ts';
 
 const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
 const DEFAULT_IDLE_TIMEOUT_MS = 300_000;
-const MAX_PROBE_BYTES = 1024 * 1024;
+const MAX_LIST_BYTES = 8 * 1024 * 1024;
 
 export type Method = 'generateContent' | 'streamGenerateContent' | 'countTokens' | 'embedContent' | 'batchEmbedContents' | 'predict';
 
@@ -49,17 +49,22 @@ export async function toOutboundRequest(settings: GeminiSettings, outgoing: Outg
   };
 }
 
-/** Lists one model: free of charge, and needs the key. */
-export async function modelsRequestOf(settings: GeminiSettings, signal: AbortSignal, totalMs: number): Promise<OutboundRequest> {
+/** Lists models, a page at a time: free of charge, and needs the key. */
+export async function modelsRequestOf(
+  settings: GeminiSettings,
+  page: { readonly size: number; readonly token: string | null },
+  signal: AbortSignal,
+  totalMs: number,
+): Promise<OutboundRequest> {
   const credential = await settings.credential.headers({ signal, remainingMs: totalMs });
   return {
     method: 'GET',
-    url: `${baseUrlOf(settings)}/models?pageSize=1`,
+    url: `${baseUrlOf(settings)}/models?pageSize=${page.size}${page.token === null ? '' : `&pageToken=${encodeURIComponent(page.token)}`}`,
     headers: { accept: 'application/json', ...settings.headers, ...credential },
     signal,
     timeouts: timeoutsOf(settings, totalMs),
     egress: settings.egress,
-    maxResponseBytes: MAX_PROBE_BYTES,
+    maxResponseBytes: MAX_LIST_BYTES,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from '../../contract.ts';
 import { objectOf } from '../../shared/json.ts';
 import { toVendorTools } from './gemini.tools.ts';
-import type { Warnings } from './gemini.warnings.ts';
+import type { Warnings } from '../../shared/warnings.ts';
 import { objectsOf } from './gemini.wire.ts';
 
 export interface VendorParameters {
@@ -81,6 +81,7 @@ const OF_GENERATION_CONFIG = new Set([
   'routingConfig',
   'modelConfig',
 ]);
+const NOTHING: ReadonlySet<string> = new Set();
 /** Never taken this way: they are what was checked and reserved before the call. */
 const GUARDED = new Set(['model', 'contents']);
 const GUARDED_CONFIG = new Set(['maxOutputTokens', 'max_output_tokens', 'candidateCount', 'candidate_count']);
@@ -96,7 +97,7 @@ export function toVendorParameters(extra: JsonObject, warnings: Warnings): Vendo
     Object.assign(generationConfig, withoutGuarded(objectOf(config) ?? {}, GUARDED_CONFIG, warnings));
   for (const [name, value] of Object.entries({ ...extra, ...google })) {
     if (READ_HERE.has(name) || value === null) continue;
-    if (OF_OTHER_WIRES.has(name)) warnings.drop('request', name, value);
+    if (OF_OTHER_WIRES.has(name)) warnings.pick({ [name]: value }, NOTHING, 'request');
     else if (OF_GENERATION_CONFIG.has(name)) generationConfig[name] = value;
     else body[name] = value;
   }

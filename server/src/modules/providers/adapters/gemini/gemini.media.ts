@@ -1,7 +1,7 @@
 /** Images, documents and sound -> `inlineData` and `fileData`. */
 import type { ContentPart, MediaSource } from '../../contract.ts';
 import { stringOf } from '../../shared/json.ts';
-import type { Warnings } from './gemini.warnings.ts';
+import type { Warnings } from '../../shared/warnings.ts';
 import type { WirePart } from './gemini.wire.ts';
 
 type MediaPart = Exclude<ContentPart, { type: 'text' }>;

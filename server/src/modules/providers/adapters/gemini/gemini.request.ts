@@ -6,8 +6,8 @@ import { toVendorParameters } from './gemini.extra.ts';
 import { isOpenApiSchema } from './gemini.schema.ts';
 import { toThinkingConfig } from './gemini.thinking.ts';
 import { toTools } from './gemini.tools.ts';
-import { Warnings } from './gemini.warnings.ts';
-import type { GeminiFlavour } from './gemini.wire.ts';
+import { Warnings } from '../../shared/warnings.ts';
+import { WARNED_AS, type GeminiFlavour } from './gemini.wire.ts';
 
 export interface GenerateRequest {
   readonly body: JsonObject;
@@ -16,7 +16,7 @@ export interface GenerateRequest {
 
 /** The body for `request`. What cannot be said on this wire is in `warnings`. */
 export function toGenerateRequest(request: CompletionRequest, model: string, flavour: GeminiFlavour): GenerateRequest {
-  const warnings = new Warnings();
+  const warnings = new Warnings(WARNED_AS);
   const options: ContentOptions = { model, flavour, warnings };
   const vendor = toVendorParameters(request.extra ?? {}, warnings);
   const system = toSystemInstruction(request.messages, options);

@@ -1,7 +1,7 @@
 /** Reasoning as asked -> `thinkingConfig`. */
 import type { CompletionRequest, JsonObject } from '../../contract.ts';
 import { BUDGET_TOKENS_BY_EFFORT, thinkingFactsOf, type ThinkingFacts, type ThinkingLevel } from './gemini.capabilities.ts';
-import type { Warnings } from './gemini.warnings.ts';
+import type { Warnings } from '../../shared/warnings.ts';
 
 type Reasoning = NonNullable<CompletionRequest['reasoning']>;
 type Effort = NonNullable<Reasoning['effort']>;

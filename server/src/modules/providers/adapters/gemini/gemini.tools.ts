@@ -2,7 +2,7 @@
 import type { CompletionRequest, JsonObject, JsonValue, ToolChoice, ToolDefinition } from '../../contract.ts';
 import { arrayOf, objectOf, stringOf } from '../../shared/json.ts';
 import { isOpenApiSchema } from './gemini.schema.ts';
-import type { Warnings } from './gemini.warnings.ts';
+import type { Warnings } from '../../shared/warnings.ts';
 
 const DECLARATION_EXTRA = new Set(['behavior', 'response', 'responseJsonSchema', 'response_json_schema']);
 

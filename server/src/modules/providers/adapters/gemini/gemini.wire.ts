@@ -12,6 +12,9 @@ export type WirePart = JsonObject;
 /** Begins the ids that we give to tool calls of this wire, which has none of its own in most versions; they are never sent back to it. */
 export const MADE_CALL_ID = 'call_gemini_';
 
+/** Who we speak of in warnings, whichever of the two APIs answers. */
+export const WARNED_AS = "Google's Gemini models";
+
 /** A token count; 0 where there is none. */
 export function tokensOf(value: unknown): number {
   return countOf(value) ?? 0;

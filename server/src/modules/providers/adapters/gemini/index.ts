@@ -4,9 +4,11 @@
  * Also the translations that the Gemini door needs: its requests into the neutral form, and neutral answers back.
  */
 import type { BufferedResponse, OutboundRequest } from '../../../../kernel/http-client/index.ts';
+import { MAX_DISCOVERED_MODELS } from '../../contract.ts';
 import type {
   CallContext,
   CompletionResult,
+  DiscoveredModel,
   EmbeddingsRequest,
   EmbeddingsResult,
   Provider,
@@ -16,7 +18,7 @@ import type {
   StreamSink,
   UpstreamResponse,
 } from '../../contract.ts';
-import { countOf } from '../../shared/json.ts';
+import { countOf, stringOf } from '../../shared/json.ts';
 import type { AnswerOptions } from './gemini.answer-reader.ts';
 import { GEMINI_CAPABILITIES } from './gemini.capabilities.ts';
 import { readEmbeddings, toEmbeddingsBatches, toEmbeddingsUsage, type EmbeddedBatch } from './gemini.embeddings.ts';
@@ -30,13 +32,14 @@ import {
   type ErrorContext,
 } from './gemini.errors.ts';
 import { modelPathOf, modelsRequestOf, toOutboundRequest, toUpstreamResponse, type Method } from './gemini.exchange.ts';
+import { readModels } from './gemini.models.ts';
 import { toCountBody, toGenerateRequest, toVerbatimRequest, type GenerateRequest } from './gemini.request.ts';
 import { toCompletionResult } from './gemini.response.ts';
 import type { GeminiSettings } from './gemini.settings.ts';
 import { isEventTooLarge, runStream, type EventTaker } from './gemini.streaming.ts';
 import { PartsTaker, RelayTaker } from './gemini.takers.ts';
-import { Warnings } from './gemini.warnings.ts';
-import { parseAnswer, parseObject } from './gemini.wire.ts';
+import { Warnings } from '../../shared/warnings.ts';
+import { parseAnswer, parseObject, WARNED_AS } from './gemini.wire.ts';
 
 export { GEMINI_CAPABILITIES } from './gemini.capabilities.ts';
 export { GeminiChunkEncoder, type GeminiChunkEncoderOptions } from './gemini.chunk-encoder.ts';
@@ -46,6 +49,9 @@ export { accessTokenCredential, apiKeyCredential, type GeminiSettings, type Goog
 export type { GeminiFlavour } from './gemini.wire.ts';
 
 const PROBE_TIMEOUT_MS = 10_000;
+const LIST_TIMEOUT_MS = 30_000;
+const MODELS_PAGE_SIZE = 1000;
+const MAX_MODEL_PAGES = 5;
 const DEFAULT_PROBE_MODEL = 'gemini-2.5-flash';
 
 /** A provider over `settings`; opens nothing until it is called. Its `close` leaves the shared http client open. */
@@ -58,6 +64,8 @@ class GeminiProvider implements Provider {
   readonly displayName: string;
   readonly capabilities = GEMINI_CAPABILITIES;
   readonly dialects = ['gemini'] as const;
+  /** A project of Vertex AI has no list of models that calls could write. */
+  readonly listModels?: (signal: AbortSignal) => Promise<readonly DiscoveredModel[]>;
   readonly #settings: GeminiSettings;
   readonly #errors: ErrorContext;
 
@@ -65,6 +73,7 @@ class GeminiProvider implements Provider {
     this.#settings = settings;
     this.id = settings.id;
     this.displayName = settings.displayName;
+    if (settings.flavour === 'gemini') this.listModels = (signal) => this.#listModels(signal);
     this.#errors = { displayName: settings.displayName, nowMs: () => settings.clock.nowMs() };
   }
 
@@ -93,7 +102,7 @@ class GeminiProvider implements Provider {
   }
 
   async embed(model: string, request: EmbeddingsRequest, context: CallContext): Promise<EmbeddingsResult> {
-    const warnings = new Warnings();
+    const warnings = new Warnings(WARNED_AS);
     const batches = toEmbeddingsBatches(request, this.#modelPath(model), this.#settings.flavour, warnings);
     if (batches === null) throw toRefusal(this.#errors, 'invalid', 'takes text for embeddings, no token ids', 'input');
     const embedded: EmbeddedBatch[] = [];
@@ -112,6 +121,23 @@ class GeminiProvider implements Provider {
     return { model: null, vectors, usage: toEmbeddingsUsage(embedded), upstream, warnings: warnings.list() };
   }
 
+  async #listModels(signal: AbortSignal): Promise<readonly DiscoveredModel[]> {
+    const models = new Map<string, DiscoveredModel>();
+    let token: string | null = null;
+    for (let page = 0; page < MAX_MODEL_PAGES && models.size < MAX_DISCOVERED_MODELS; page += 1) {
+      const of = { size: MODELS_PAGE_SIZE, token };
+      const response = await this.#send(() => modelsRequestOf(this.#settings, of, signal, LIST_TIMEOUT_MS));
+      const text = response.body.toString('utf8');
+      const body = parseObject(text);
+      const upstream = toUpstreamResponse(response.status, response.headers);
+      if (!Array.isArray(body?.['models'])) throw toMalformedError(this.#errors, upstream, 'the body is no list of models', text);
+      for (const model of readModels(body)) if (models.size < MAX_DISCOVERED_MODELS) models.set(model.model, model);
+      token = stringOf(body['nextPageToken']);
+      if (token === null || token === '') break;
+    }
+    return [...models.values()];
+  }
+
   async countTokens(call: ProviderCall): Promise<number> {
     const body = toCountBody(this.#toRequest(call), this.#modelPath(call.model), this.#settings.flavour);
     return this.#count(call.model, body, call.context);
@@ -119,7 +145,7 @@ class GeminiProvider implements Provider {
 
   async probe(signal: AbortSignal): Promise<void> {
     if (this.#settings.flavour === 'gemini') {
-      await this.#send(() => modelsRequestOf(this.#settings, signal, PROBE_TIMEOUT_MS));
+      await this.#send(() => modelsRequestOf(this.#settings, { size: 1, token: null }, signal, PROBE_TIMEOUT_MS));
       return;
     }
     const contents = [{ role: 'user', parts: [{ text: 'Hello' }] }];

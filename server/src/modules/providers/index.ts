@@ -16,7 +16,6 @@ export {
   type OllamaAnswerOptions,
 } from './adapters/ollama/index.ts';
 export {
-  fromModerationBody,
   fromGeminiBody,
   GeminiChunkEncoder,
   toGeminiResponse,
@@ -24,6 +23,7 @@ export {
   type GeminiChunkEncoderOptions,
 } from './adapters/gemini/index.ts';
 export {
+  fromModerationBody,
   fromOpenAiChatBody,
   fromOpenAiEmbeddingsBody,
   OpenAiChunkEncoder,

@@ -27,8 +27,10 @@ async function failureOf(call: Promise<unknown>): Promise<InstanceType<typeof An
   return error;
 }
 
-const typeOf = (error: InstanceType<typeof Anthropic.APIError>): unknown =>
-  (error.error as { error?: { type?: string } } | undefined)?.error?.type;
+function typeOf({ error }: InstanceType<typeof Anthropic.APIError>): unknown {
+  const body: unknown = error;
+  return (body as { readonly error?: { readonly type?: string } } | undefined)?.error?.type;
+}
 
 describe.each(['openai', 'anthropic'] satisfies Wire[])(
   'the official Anthropic client over an upstream of the %s wire that fails',

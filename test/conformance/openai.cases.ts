@@ -1,13 +1,6 @@
 /** Test side only: recorded cases of the OpenAI wire, and what each provider needs to be spoken to. */
 import { existsSync, readFileSync } from 'node:fs';
-import type { JsonObject, ProviderCapabilities } from '../../server/src/modules/providers/index.ts';
-import {
-  COMPATIBLE_CAPABILITIES,
-  COMPATIBLE_WIRE,
-  OPENAI_CAPABILITIES,
-  OPENAI_WIRE,
-  type OpenAiWireRules,
-} from '../../server/src/modules/providers/adapters/openai-compatible/index.ts';
+import { findVendor, type JsonObject, type Vendor } from '../../server/src/modules/providers/index.ts';
 
 const FIXTURES = new URL('../../../shared/fixtures/providers/', import.meta.url);
 
@@ -22,6 +15,8 @@ export interface RecordedCase {
   readonly kind: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Where it was sent: host and path, or the path alone where the recorder kept no host; null when it is not known. */
+  readonly url: string | null;
   readonly path: string | null;
   readonly requestBody: JsonObject | null;
   /** A whole answer's bytes; null when it is a stream. */
@@ -30,46 +25,39 @@ export interface RecordedCase {
   readonly chunkLengths: readonly number[] | null;
 }
 
-/** How a provider departs from the wire of an unknown compatible server. */
-export const WIRES: Readonly<Record<string, OpenAiWireRules>> = {
-  openai: OPENAI_WIRE,
-  'azure-openai': { ...OPENAI_WIRE, maxOutputTokensName: 'max_tokens' },
-  cerebras: { ...COMPATIBLE_WIRE, reasoningField: 'reasoning', maxOutputTokensName: 'max_completion_tokens' },
-  crusoe: COMPATIBLE_WIRE,
-  databricks: COMPATIBLE_WIRE,
-  deepseek: COMPATIBLE_WIRE,
-  fireworks: COMPATIBLE_WIRE,
-  groq: { ...COMPATIBLE_WIRE, reasoningField: 'reasoning', maxOutputTokensName: 'max_completion_tokens' },
-  huggingface: COMPATIBLE_WIRE,
-  hyperbolic: COMPATIBLE_WIRE,
-  'llama-cpp': COMPATIBLE_WIRE,
-  minimax: COMPATIBLE_WIRE,
-  mistral: COMPATIBLE_WIRE,
-  moonshot: COMPATIBLE_WIRE,
-  nebius: COMPATIBLE_WIRE,
-  novita: COMPATIBLE_WIRE,
-  'nvidia-nim': COMPATIBLE_WIRE,
-  ollama: { ...COMPATIBLE_WIRE, reasoningField: 'reasoning' },
-  'openai-compatible-generic': COMPATIBLE_WIRE,
-  openrouter: { ...COMPATIBLE_WIRE, reasoningField: 'reasoning' },
-  perplexity: COMPATIBLE_WIRE,
-  qwen: COMPATIBLE_WIRE,
-  sambanova: COMPATIBLE_WIRE,
-  'snowflake-cortex': COMPATIBLE_WIRE,
-  together: COMPATIBLE_WIRE,
-  venice: COMPATIBLE_WIRE,
-  vllm: COMPATIBLE_WIRE,
-  watsonx: COMPATIBLE_WIRE,
-  xai: { ...COMPATIBLE_WIRE, reasoningTokens: 'beside' },
-  zhipu: COMPATIBLE_WIRE,
-  bedrock: COMPATIBLE_WIRE,
-  'google-gemini': COMPATIBLE_WIRE,
-  anthropic: COMPATIBLE_WIRE,
-};
+/**
+ * Recorded on this wire beside a wire of their own, or under a name that is no vendor's: replayed as any server of this wire. What is
+ * special to them is tested by the suites of their own.
+ */
+const AS_ANY_SERVER: ReadonlySet<string> = new Set([
+  'anthropic',
+  'bedrock',
+  'databricks',
+  'google-gemini',
+  'ollama',
+  'openai-compatible-generic',
+  'snowflake-cortex',
+  'watsonx',
+]);
 
-export function capabilitiesOf(provider: string): ProviderCapabilities {
-  return provider === 'openai' ? OPENAI_CAPABILITIES : COMPATIBLE_CAPABILITIES;
+/** The vendor with whose settings a provider's recordings are replayed; null where they are of another wire. */
+export function vendorOf(provider: string): Vendor | null {
+  if (AS_ANY_SERVER.has(provider)) return findVendor('compatible');
+  const vendor = findVendor(provider);
+  return vendor !== null && isOfThisWire(vendor) ? vendor : null;
 }
+
+function isOfThisWire(vendor: Vendor): boolean {
+  return vendor.baseUrlEndsBefore?.endsWith('/chat/completions') === true;
+}
+
+/** Beginnings of bases that were recorded beside a vendor's usual one, with the reason. */
+export const OTHER_BASES: Readonly<Record<string, string>> = {
+  'api.z.ai/api/coding/paas/v4': 'the plan for coding',
+  'api.together.ai/v1': 'another name of the same host',
+  'api.perplexity.ai/v1': 'embeddings stand a step below chats',
+  'router.huggingface.co/': 'routes to one vendor or one model',
+};
 
 interface ManifestRow {
   readonly provider: string;
@@ -101,11 +89,11 @@ const OWN_WIRES: ReadonlySet<string> = new Set(['bedrock', 'google-gemini', 'ant
 export function readCases(): readonly RecordedCase[] {
   if (!HAS_RECORDINGS) return [];
   const rows = readJson<readonly ManifestRow[]>('manifest.json');
-  return rows.filter((row) => isOfThisWire(row)).map(readCase);
+  return rows.filter((row) => isReplayed(row)).map(readCase);
 }
 
-function isOfThisWire({ provider, api }: ManifestRow): boolean {
-  if (WIRES[provider] === undefined || APIS[api] === undefined) return false;
+function isReplayed({ provider, api }: ManifestRow): boolean {
+  if (APIS[api] === undefined || vendorOf(provider) === null) return false;
   return !OWN_WIRES.has(provider) || api === 'openai-compat';
 }
 
@@ -122,6 +110,7 @@ function readCase(row: ManifestRow): RecordedCase {
     kind: row.kind,
     status: response.status,
     headers: response.headers ?? {},
+    url: request === null ? null : urlOf(request.url ?? request.path ?? ''),
     path: request === null ? null : pathOf(request.url ?? request.path ?? ''),
     requestBody: request?.body ?? null,
     body: response.stream === undefined ? Buffer.from(text) : null,
@@ -130,8 +119,12 @@ function readCase(row: ManifestRow): RecordedCase {
   };
 }
 
+function urlOf(url: string): string {
+  return url.replace(/^https?:\/\/|^<[^>]*>/, '').replace(/[?#].*$/, '');
+}
+
 function pathOf(url: string): string {
-  return url.replace(/^https?:\/\/[^/]*/, '').replace(/[?#].*$/, '');
+  return url.replace(/^https?:\/\/[^/]*|^<[^>]*>/, '').replace(/[?#].*$/, '');
 }
 
 /** The source of some streams had taken the framing off. */

@@ -3,7 +3,7 @@ import { systemClock } from '../../server/src/kernel/clock/index.ts';
 import { Secret } from '../../server/src/kernel/crypto/index.ts';
 import { createHttpClient, type HttpClient } from '../../server/src/kernel/http-client/index.ts';
 import { createLogger } from '../../server/src/kernel/telemetry/index.ts';
-import { createOpenAiCompatibleProvider } from '../../server/src/modules/providers/adapters/openai-compatible/index.ts';
+import { createIds } from '../../server/src/kernel/ids/index.ts';
 import {
   fromOpenAiChatBody,
   fromOpenAiEmbeddingsBody,
@@ -14,13 +14,15 @@ import {
   type JsonObject,
   type Provider,
   type ProviderCall,
+  type RateLimitWindow,
   type RelayFacts,
   type StreamPart,
+  type UpstreamResponse,
   type Usage,
 } from '../../server/src/modules/providers/index.ts';
 import { ChoiceBuilder } from '../../server/src/modules/providers/shared/choice-builder.ts';
 import { differences, serveRecorded, type RecordedExchange, type Splitting } from '../testkit/replay-server.ts';
-import { capabilitiesOf, HAS_RECORDINGS, readCases, WIRES, type RecordedCase } from './openai.cases.ts';
+import { HAS_RECORDINGS, OTHER_BASES, readCases, vendorOf, type RecordedCase } from './openai.cases.ts';
 import { ERROR_CLASSES, MALFORMED_STREAMS, NOT_A_CHAT, REQUEST_EXCEPTIONS } from './openai.expectations.ts';
 import { commonAnswer, commonRequest, eventsOf, foldAnswer, foldStream, lastUsage, type FoldedChoice } from './openai.fold.ts';
 
@@ -32,6 +34,9 @@ const malformedStreams = chats.filter(({ name }) => MALFORMED_STREAMS[name] !== 
 const failures = chats.filter(({ status }) => status >= 400);
 const httpClient = createHttpClient({ log: createLogger({ level: 'silent' }), clock: systemClock });
 
+const ids = createIds(systemClock);
+const KEY = 'key-of-the-test';
+
 const ANY_REQUEST: JsonObject = { model: 'any', messages: [{ role: 'user', content: 'hello' }] };
 
 function requestBodyOf(recorded: RecordedCase): JsonObject {
@@ -41,17 +46,41 @@ function requestBodyOf(recorded: RecordedCase): JsonObject {
 }
 
 function providerAt(recorded: RecordedCase, baseUrl: string, client: HttpClient = httpClient): Provider {
-  return createOpenAiCompatibleProvider({
-    id: recorded.provider,
+  const vendor = vendorOf(recorded.provider) ?? never(recorded.provider);
+  const isDeployment = recorded.path?.includes('/deployments/') === true;
+  const connection = {
+    providerId: recorded.provider,
     displayName: recorded.provider,
-    baseUrl,
-    apiKey: new Secret('sk-test-key'),
-    capabilities: capabilitiesOf(recorded.provider),
-    wire: WIRES[recorded.provider] ?? never(recorded.provider),
+    baseUrl: baseUrl + basePathOf(recorded),
+    settings: recorded.provider === 'azure-openai' && isDeployment ? { apiVersion: '2024-10-21' } : {},
+    secrets: { apiKey: new Secret(KEY) },
+    headers: {},
     egress: 'operator',
-    httpClient: client,
-    clock: systemClock,
-  });
+  } as const;
+  return vendor.connect(connection, { httpClient: client, clock: systemClock, ids, maxOutputTokensOf: () => null });
+}
+
+const CHAT_PATH = '/chat/completions';
+/** What follows the base in a vendor's URLs. */
+const PATHS = /\/(?:chat\/completions|embeddings|models)$/;
+
+/** What stands before the path of the API in the recorded URL; the vendor's usual base where none was recorded. */
+function basePathOf({ path, provider }: RecordedCase): string {
+  if (provider === 'perplexity') return '';
+  if (path !== null && PATHS.test(path)) return path.replace(PATHS, '').replace(/\/openai\/deployments\/.*$/, '');
+  const usual = vendorOf(provider)?.defaultBaseUrl ?? 'http://any/v1';
+  return new URL(usual).pathname.replace(/\/$/, '');
+}
+
+/** Where the vendor must send a chat: where it was recorded. */
+function chatPathOf(recorded: RecordedCase): string {
+  if (recorded.path?.endsWith(CHAT_PATH) === true) return recorded.path;
+  return `${basePathOf(recorded)}${recorded.provider === 'azure-openai' ? '/openai/v1' : ''}${CHAT_PATH}`;
+}
+
+function modelOf(recorded: RecordedCase, body: JsonObject): string {
+  const deployment = /\/deployments\/([^/]+)\//.exec(recorded.path ?? '')?.[1];
+  return deployment ?? (typeof body['model'] === 'string' ? body['model'] : 'any');
 }
 
 function never(provider: string): never {
@@ -59,9 +88,9 @@ function never(provider: string): never {
 }
 
 /** A call whose request goes through the neutral form, or verbatim in the dialect. */
-function callOf(body: JsonObject, lane: 'neutral' | 'verbatim'): ProviderCall {
+function callOf(recorded: RecordedCase, body: JsonObject, lane: 'neutral' | 'verbatim'): ProviderCall {
   return {
-    model: typeof body['model'] === 'string' ? body['model'] : 'any',
+    model: modelOf(recorded, body),
     request: () => fromOpenAiChatBody(body),
     wire: lane === 'verbatim' ? { dialect: 'openai', body } : null,
     context: { attemptId: 'attempt-1', signal: new AbortController().signal, remainingMs: 20_000, traceHeaders: {} },
@@ -71,10 +100,13 @@ function callOf(body: JsonObject, lane: 'neutral' | 'verbatim'): ProviderCall {
 function exchangeOf(recorded: RecordedCase, body: JsonObject): RecordedExchange {
   return {
     method: 'POST',
-    path: '/v1/chat/completions',
-    requestHeaders: { authorization: 'Bearer sk-test-key', 'content-type': 'application/json' },
+    path: chatPathOf(recorded),
+    requestHeaders: {
+      ...(recorded.provider === 'azure-openai' ? { 'api-key': KEY } : { authorization: `Bearer ${KEY}` }),
+      'content-type': 'application/json',
+    },
     // Azure's recordings name the model in the URL.
-    requestBody: 'model' in body ? body : { ...body, model: 'any' },
+    requestBody: { ...body, model: modelOf(recorded, body) },
     normalize: commonRequest,
     status: recorded.status,
     responseHeaders: recorded.headers,
@@ -86,7 +118,7 @@ async function completeCase(recorded: RecordedCase) {
   const body = { ...requestBodyOf(recorded) };
   delete (body as Record<string, unknown>)['stream'];
   await using server = await serveRecorded(exchangeOf(recorded, body));
-  const result = await providerAt(recorded, `${server.url}/v1`).complete(callOf(body, 'neutral'));
+  const result = await providerAt(recorded, server.url).complete(callOf(recorded, body, 'neutral'));
   expect(server.mismatches).toEqual([]);
   return result;
 }
@@ -95,7 +127,7 @@ async function streamParts(recorded: RecordedCase, splitting: Splitting): Promis
   const body = { ...requestBodyOf(recorded), stream: true };
   await using server = await serveRecorded(exchangeOf(recorded, body), splitting);
   const parts: StreamPart[] = [];
-  await providerAt(recorded, `${server.url}/v1`).stream(callOf(body, 'neutral'), { part: (part) => void parts.push(part) });
+  await providerAt(recorded, server.url).stream(callOf(recorded, body, 'neutral'), { part: (part) => void parts.push(part) });
   expect(server.mismatches).toEqual([]);
   return parts;
 }
@@ -148,22 +180,48 @@ function checkUsage(recorded: RecordedCase, usage: Usage | null, wire: Record<st
     return;
   }
   const count = (value: unknown): number => (typeof value === 'number' ? value : 0);
-  const details = (name: string): Record<string, unknown> => (wire[name] ?? {}) as Record<string, unknown>;
+  const details = (wire['prompt_tokens_details'] ?? {}) as Record<string, unknown>;
   const { totalTokens, raw, units: _units, ...buckets } = usage ?? never('usage');
   expect(raw).toEqual(wire);
+  for (const bucket of Object.values(buckets)) expect(Number.isSafeInteger(bucket) && bucket >= 0).toBe(true);
   expect(Object.values(buckets).reduce((sum, bucket) => sum + bucket, 0)).toBe(totalTokens);
+  // Whatever the vendor's arithmetic: what it calls the total is the sum of our buckets.
+  if (wire['total_tokens'] !== undefined) expect(totalTokens).toBe(count(wire['total_tokens']));
   const input =
     buckets.inputTokens + buckets.cachedReadTokens + buckets.cacheWriteTokens + buckets.audioInputTokens + buckets.imageInputTokens;
-  expect(input).toBe(count(wire['prompt_tokens']));
-  const reasoning = count(details('completion_tokens_details')['reasoning_tokens']);
-  const isBeside = count(wire['total_tokens']) === count(wire['prompt_tokens']) + count(wire['completion_tokens']) + reasoning;
-  const beside = recorded.provider !== 'openai' && isBeside ? reasoning : 0;
-  expect(buckets.outputTokens + buckets.reasoningTokens + buckets.audioOutputTokens).toBe(count(wire['completion_tokens']) + beside);
-  if (recorded.provider === 'openai' || recorded.provider === 'xai') expect(totalTokens).toBe(count(wire['total_tokens']));
+  expect(input).toBe(count(wire['prompt_tokens']) + (recorded.provider === 'mistral' ? count(details['audio_tokens']) : 0));
+  if (recorded.provider === 'xai') expect(buckets.outputTokens).toBe(count(wire['completion_tokens']));
+  else if (recorded.provider !== 'google-gemini')
+    expect(buckets.outputTokens + buckets.reasoningTokens + buckets.audioOutputTokens).toBe(count(wire['completion_tokens']));
 }
 
-function checkRequestId(recorded: RecordedCase, requestId: string | null): void {
-  if (recorded.headers['x-request-id'] !== undefined) expect(requestId).toBe(recorded.headers['x-request-id']);
+/** Where a vendor puts its own id of a request, when it is not `x-request-id`. */
+const ANSWER_IDS: Readonly<Record<string, string>> = {
+  'azure-openai': 'apim-request-id',
+  deepseek: 'x-ds-trace-id',
+  minimax: 'minimax-request-id',
+  mistral: 'mistral-correlation-id',
+  'nvidia-nim': 'nvcf-reqid',
+  openrouter: 'x-generation-id',
+};
+
+function checkHead(recorded: RecordedCase, { requestId, headroom }: UpstreamResponse): void {
+  const header = ANSWER_IDS[recorded.provider] ?? 'x-request-id';
+  if (recorded.headers[header] !== undefined) expect(requestId).toBe(recorded.headers[header]);
+  checkLeft(recorded, /remaining(?:-req.*)?$/, headroom?.requests);
+  checkLeft(recorded, /remaining-tokens/, headroom?.tokens);
+}
+
+/** Every number of what is left that a vendor documents is told; the smallest share where there are several. */
+function checkLeft(recorded: RecordedCase, names: RegExp, window: RateLimitWindow | undefined): void {
+  const isForeign = recorded.provider === 'anthropic';
+  const left = Object.entries(recorded.headers).filter(
+    ([name, value]) => name.startsWith('x-ratelimit-') && names.test(name) && /^\d+$/.test(value) && !isForeign,
+  );
+  if (left.length === 0) return;
+  expect(left.map(([, value]) => Number(value))).toContain(window?.remaining);
+  const reset = left.some(([name]) => recorded.headers[name.replace('remaining', 'reset')] !== undefined);
+  if (reset) expect(window?.resetMs).toBeGreaterThanOrEqual(0);
 }
 
 describe.skipIf(!HAS_RECORDINGS)('recorded chat answers of the OpenAI wire', () => {
@@ -180,11 +238,25 @@ describe.skipIf(!HAS_RECORDINGS)('recorded chat answers of the OpenAI wire', () 
     const result = await completeCase(recorded);
     expect(comparable(foldChoices(result.choices))).toEqual(comparable(foldAnswer(wire)));
     checkUsage(recorded, result.usage, lastUsage([wire]));
-    checkRequestId(recorded, result.upstream.requestId);
+    checkHead(recorded, result.upstream);
     expect(result.wire?.body.equals(recorded.body ?? Buffer.alloc(0))).toBe(true);
     const identity = { id: String(wire['id']), model: String(wire['model']), createdAtSeconds: Number(wire['created']) };
     const rendered = toOpenAiChatResponse(result, identity) as Record<string, unknown>;
     expect(differences(commonAnswer(rendered), commonAnswer(wire), 'answer')).toEqual([]);
+  });
+});
+
+describe.skipIf(!HAS_RECORDINGS)('the usual base URLs of vendors', () => {
+  const located = cases.filter(({ url, provider }) => url?.startsWith('/') === false && vendorOf(provider)?.defaultBaseUrl != null);
+  const bases = new Map(located.map(({ url, provider }) => [(url ?? '').replace(PATHS, ''), provider]));
+
+  it('are those that were recorded', () => {
+    const usual = [...bases].filter(([base, provider]) => base === vendorOf(provider)?.defaultBaseUrl?.replace(/^https?:\/\//, ''));
+    const others = [...bases].filter(([base]) => !usual.some(([known]) => known === base));
+    expect(new Set(usual.map(([, provider]) => provider)).size).toBeGreaterThanOrEqual(20);
+    expect(
+      others.map(([base]) => base).filter((base) => !Object.keys(OTHER_BASES).some((beginning) => base.startsWith(beginning))),
+    ).toEqual([]);
   });
 });
 
@@ -197,11 +269,11 @@ describe.skipIf(!HAS_RECORDINGS)('recorded chat streams of the OpenAI wire', () 
     const usages = parts.filter((part) => part.type === 'usage');
     checkUsage(recorded, usages.at(-1)?.usage ?? null, lastUsage(events));
     const start = parts[0]?.type === 'response-start' ? parts[0] : never('start');
-    checkRequestId(recorded, start.upstream.requestId);
+    checkHead(recorded, start.upstream);
     expect(await streamParts(recorded, { seed: 7, mostBytes: 900 })).toEqual(parts);
     const byteByByte: StreamPart[] = [];
     const client = feedingClient(recorded, recorded.stream ?? Buffer.alloc(0), 1);
-    await providerAt(recorded, 'http://feeding', client).stream(callOf(requestBodyOf(recorded), 'neutral'), {
+    await providerAt(recorded, 'http://feeding', client).stream(callOf(recorded, requestBodyOf(recorded), 'neutral'), {
       part: (part) => void byteByByte.push(part),
     });
     expect(withoutUpstream(byteByByte)).toEqual(withoutUpstream(parts));
@@ -215,8 +287,8 @@ describe.skipIf(!HAS_RECORDINGS)('recorded chat streams of the OpenAI wire', () 
       const facts: { facts: RelayFacts; text: string }[] = [];
       const client = feedingClient(recorded, bytes, pieceBytes);
       const provider = providerAt(recorded, 'http://feeding', client);
-      const outcome = await provider.relay?.(callOf(requestBodyOf(recorded), 'verbatim'), {
-        start: (upstream) => checkRequestId(recorded, upstream.requestId),
+      const outcome = await provider.relay?.(callOf(recorded, requestBodyOf(recorded), 'verbatim'), {
+        start: (upstream) => checkHead(recorded, upstream),
         events: (piece, seen) => {
           passed.push(piece);
           facts.push({ facts: seen, text: piece.toString('utf8') });
@@ -241,7 +313,7 @@ describe.skipIf(!HAS_RECORDINGS)('recorded chat streams of the OpenAI wire', () 
     const encoder = new OpenAiChunkEncoder({ id: 'x', model: 'm', createdAtSeconds: 1, includeUsage: true });
     let text = '';
     const client = feedingClient(recorded, bytes, 512);
-    await providerAt(recorded, 'http://feeding', client).stream(callOf(requestBodyOf(recorded), 'neutral'), {
+    await providerAt(recorded, 'http://feeding', client).stream(callOf(recorded, requestBodyOf(recorded), 'neutral'), {
       part: (part) => void (text += encoder.encode(part)),
     });
     text += encoder.end();
@@ -257,7 +329,9 @@ describe.skipIf(!HAS_RECORDINGS)('recorded streams that are broken', () => {
     const client = feedingClient(recorded, recorded.stream ?? Buffer.alloc(0), 512);
     const parts: StreamPart[] = [];
     const provider = providerAt(recorded, 'http://feeding', client);
-    await expect(provider.stream(callOf(ANY_REQUEST, 'neutral'), { part: (part) => void parts.push(part) })).rejects.toMatchObject({
+    await expect(
+      provider.stream(callOf(recorded, ANY_REQUEST, 'neutral'), { part: (part) => void parts.push(part) }),
+    ).rejects.toMatchObject({
       errorClass: 'malformed',
     });
     expect(foldParts(parts)[0]?.text).toBe('This is a test.');
@@ -294,8 +368,8 @@ function checkFacts(
 describe.skipIf(!HAS_RECORDINGS)('recorded errors of the OpenAI wire', () => {
   it.each(failures)('classes $name by its body', async (recorded) => {
     await using server = await serveRecorded({ ...exchangeOf(recorded, ANY_REQUEST), requestBody: undefined });
-    const error = await providerAt(recorded, `${server.url}/v1`)
-      .complete(callOf(ANY_REQUEST, 'neutral'))
+    const error = await providerAt(recorded, server.url)
+      .complete(callOf(recorded, ANY_REQUEST, 'neutral'))
       .then(
         () => null,
         (thrown: unknown) => thrown,
@@ -308,8 +382,8 @@ describe.skipIf(!HAS_RECORDINGS)('recorded errors of the OpenAI wire', () => {
     const isCallers = ['invalid', 'too-long', 'blocked', 'not-found'].includes(failure.errorClass);
     expect(failure.callerMessage !== null).toBe(isCallers);
     expect(failure.message).not.toContain('sk-');
-    const streamed = await providerAt(recorded, `${server.url}/v1`)
-      .stream(callOf(ANY_REQUEST, 'neutral'), { part: () => never('a part of an error') })
+    const streamed = await providerAt(recorded, server.url)
+      .stream(callOf(recorded, ANY_REQUEST, 'neutral'), { part: () => never('a part of an error') })
       .then(
         () => null,
         (thrown: unknown) => thrown,
@@ -330,14 +404,19 @@ describe.skipIf(!HAS_RECORDINGS)('recorded embeddings and models of the OpenAI w
       usage?: Record<string, unknown>;
     };
     const request = fromOpenAiEmbeddingsBody(recorded.requestBody ?? { input: wire.data.map(() => 'x') });
-    await using server = await serveRecorded({ ...exchangeOf(recorded, {}), path: '/v1/embeddings', requestBody: undefined });
-    const provider = providerAt(recorded, `${server.url}/v1`);
-    const result = await provider.embed?.('m', request, callOf(ANY_REQUEST, 'neutral').context);
+    await using server = await serveRecorded({
+      ...exchangeOf(recorded, {}),
+      path: recorded.path ?? '/v1/embeddings',
+      requestBody: undefined,
+    });
+    const provider = providerAt(recorded, server.url);
+    const result = await provider.embed?.(modelOf(recorded, {}), request, callOf(recorded, ANY_REQUEST, 'neutral').context);
     expect(result?.vectors.length).toBe(wire.data.length);
     for (const [index, { embedding }] of wire.data.entries()) {
       const expected = typeof embedding === 'string' ? decode(embedding) : embedding;
       expect(result?.vectors[index]).toEqual(expected);
     }
+    expect(server.mismatches).toEqual([]);
     if (wire.usage?.['prompt_tokens'] !== undefined) expect(result?.usage?.totalTokens).toBe(wire.usage['prompt_tokens']);
   });
 
@@ -346,11 +425,11 @@ describe.skipIf(!HAS_RECORDINGS)('recorded embeddings and models of the OpenAI w
     await using server = await serveRecorded({
       ...exchangeOf(recorded, {}),
       method: 'GET',
-      path: '/v1/models',
+      path: recorded.provider === 'openrouter' ? `${basePathOf(recorded)}/key` : `${basePathOf(recorded)}/models`,
       requestBody: undefined,
       requestHeaders: {},
     });
-    await providerAt(recorded, `${server.url}/v1`).probe(new AbortController().signal);
+    await providerAt(recorded, server.url).probe(new AbortController().signal);
     expect(server.mismatches).toEqual([]);
   });
 });

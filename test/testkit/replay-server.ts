@@ -33,6 +33,8 @@ export interface ReplayServer extends AsyncDisposable {
   readonly served: number;
   /** Bodies that arrived, parsed where they are JSON. */
   readonly received: readonly unknown[];
+  /** Paths with their queries, in the order they came. */
+  readonly urls: readonly string[];
 }
 
 /** Headers of a recording that describe its transport rather than its answer. */
@@ -49,11 +51,13 @@ const MAX_REQUEST_BYTES = 32 * 1024 * 1024;
 export async function serveRecorded(exchange: RecordedExchange, splitting: Splitting = 'whole'): Promise<ReplayServer> {
   const mismatches: string[] = [];
   const received: unknown[] = [];
+  const urls: string[] = [];
   let served = 0;
   const server = await serveHttp((request, response) => {
     void readBody(request).then(async (text) => {
       const body = parse(text);
       received.push(body);
+      urls.push(request.url ?? '');
       mismatches.push(...compare(exchange, request, body));
       served += 1;
       await answer(exchange, splitting, response);
@@ -63,6 +67,7 @@ export async function serveRecorded(exchange: RecordedExchange, splitting: Split
     url: server.url,
     mismatches,
     received,
+    urls,
     get served() {
       return served;
     },

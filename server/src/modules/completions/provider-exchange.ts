@@ -156,6 +156,7 @@ async function relay(
     },
   });
   trace.usage = outcome.usage;
+  trace.warnings = outcome.warnings ?? [];
   trace.finishReason = outcome.finishReasons.find(({ choice }) => choice === 0)?.finishReason ?? null;
   await gate.end();
   trace.answer = { kind: 'relay', relay: outcome };

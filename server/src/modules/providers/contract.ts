@@ -165,6 +165,22 @@ export interface UpstreamResponse {
   readonly requestId: string | null;
   /** Rate-limit and processing headers worth passing on, lower-case names. Never cookies or keys. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What is left of the provider's rate limits; left out when the answer tells nothing of them. */
+  readonly headroom?: RateLimitHeadroom;
+}
+
+/** What a provider still takes before it limits our rate, as its answer tells. */
+export interface RateLimitHeadroom {
+  readonly requests?: RateLimitWindow;
+  readonly tokens?: RateLimitWindow;
+}
+
+export interface RateLimitWindow {
+  /** Null when the answer does not tell it. */
+  readonly limit: number | null;
+  readonly remaining: number;
+  /** Milliseconds from the answer until the whole limit is there again; null when the answer does not tell. */
+  readonly resetMs: number | null;
 }
 
 export interface CompletionResult {
@@ -261,6 +277,8 @@ export interface RelayOutcome {
   }[];
   readonly model: string | null;
   readonly id: string | null;
+  /** What the provider could not do of what was asked, one sentence each; left out when there is nothing to say. */
+  readonly warnings?: readonly string[];
 }
 
 // ---------------------------------------------------------------- embeddings

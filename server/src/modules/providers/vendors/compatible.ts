@@ -1,21 +1,18 @@
-import { COMPATIBLE_CAPABILITIES, COMPATIBLE_WIRE, createOpenAiCompatibleProvider } from '../adapters/openai-compatible/index.ts';
-import type { Vendor } from './vendor.ts';
+import { COMPATIBLE_CAPABILITIES, COMPATIBLE_WIRE } from '../adapters/openai-compatible/index.ts';
+import { defineCompatibleVendor } from './compatible-vendor.ts';
 
 /** Any server that speaks the OpenAI wire and of which nothing else is known. */
-export const COMPATIBLE: Vendor = {
+export const COMPATIBLE = defineCompatibleVendor({
   id: 'compatible',
   displayName: 'OpenAI-compatible server',
   defaultBaseUrl: null,
   baseUrlVariable: 'ANTIPHON_COMPATIBLE_BASE_URL',
-  baseUrlEndsBefore: '/chat/completions',
+  key: {
+    description: 'a key, or nothing where the server needs none',
+    isRequired: false,
+    variables: ['ANTIPHON_COMPATIBLE_API_KEY'],
+  },
   settings: [
-    {
-      name: 'apiKey',
-      description: 'a key, or nothing where the server needs none',
-      isSecret: true,
-      isRequired: false,
-      variables: ['ANTIPHON_COMPATIBLE_API_KEY'],
-    },
     {
       name: 'models',
       description: 'model names, separated by commas',
@@ -25,19 +22,7 @@ export const COMPATIBLE: Vendor = {
     },
   ],
   capabilities: COMPATIBLE_CAPABILITIES,
-  connect: ({ providerId, displayName, baseUrl, secrets, headers, egress }, { httpClient, clock }) =>
-    createOpenAiCompatibleProvider({
-      id: providerId,
-      displayName,
-      baseUrl,
-      apiKey: secrets['apiKey'] ?? null,
-      headers,
-      tasks: ['moderation', 'image', 'speech', 'transcription'],
-      capabilities: COMPATIBLE_CAPABILITIES,
-      wire: COMPATIBLE_WIRE,
-      rerankPath: '/rerank',
-      egress,
-      httpClient,
-      clock,
-    }),
-};
+  wire: COMPATIBLE_WIRE,
+  tasks: ['moderation', 'image', 'speech', 'transcription'],
+  rerankPath: '/rerank',
+});

@@ -3,6 +3,7 @@ import type { Clock } from '../../../../kernel/clock/index.ts';
 import type { Secret } from '../../../../kernel/crypto/index.ts';
 import type { HttpClient, OutboundRequest, OutboundTimeouts, ResponseHeaders } from '../../../../kernel/http-client/index.ts';
 import type { CallContext, UpstreamResponse } from '../../contract.ts';
+import { headroomOf, type RateLimitRules, type WindowHeaders } from '../../shared/rate-limits.ts';
 import type { MessagesRequest } from './anthropic.messages.ts';
 
 /** The API's only published version; newer features come by `anthropic-beta`. */
@@ -122,6 +123,17 @@ function timeoutsOf(settings: AnthropicSettings, remainingMs: number): OutboundT
   };
 }
 
+const limitNamed = (kind: string): WindowHeaders => ({
+  limit: `anthropic-ratelimit-${kind}-limit`,
+  remaining: `anthropic-ratelimit-${kind}-remaining`,
+  reset: `anthropic-ratelimit-${kind}-reset`,
+});
+const RATE_LIMITS: RateLimitRules = {
+  requests: [limitNamed('requests')],
+  tokens: [limitNamed('tokens'), limitNamed('input-tokens'), limitNamed('output-tokens')],
+  resetFormat: 'rfc3339',
+};
+
 const REQUEST_ID_HEADERS = ['request-id', 'x-request-id', 'cf-ray'] as const;
 const KEPT_HEADERS: ReadonlySet<string> = new Set(['x-envoy-upstream-service-time', 'server-timing']);
 const KEPT_OF_FAILURES: ReadonlySet<string> = new Set(['retry-after', 'x-should-retry']);
@@ -135,5 +147,7 @@ export function toUpstreamResponse(httpStatus: number, headers: ResponseHeaders)
     if (KEPT_HEADERS.has(name) || (isFailure && KEPT_OF_FAILURES.has(name)) || KEPT_PREFIXES.some((prefix) => name.startsWith(prefix)))
       kept[name] = value;
   const idHeader = REQUEST_ID_HEADERS.find((name) => headers[name] !== undefined);
-  return { httpStatus, requestId: idHeader === undefined ? null : (headers[idHeader] ?? null), headers: kept };
+  const requestId = idHeader === undefined ? null : (headers[idHeader] ?? null);
+  const headroom = headroomOf(RATE_LIMITS, headers, null);
+  return { httpStatus, requestId, headers: kept, ...(headroom === null ? {} : { headroom }) };
 }

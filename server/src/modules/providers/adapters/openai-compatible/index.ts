@@ -28,7 +28,6 @@ import type {
   UpstreamResponse,
 } from '../../contract.ts';
 import { toDiscoveredModels } from '../../shared/discovered-models.ts';
-import { EventCutter, EventTooLargeError } from '../../shared/event-cutter.ts';
 import { parseJson } from '../../shared/json.ts';
 import { encodeForm } from '../../shared/multipart-form.ts';
 import {
@@ -41,8 +40,16 @@ import {
 } from './openai.audio.ts';
 import { OpenAiChunkEncoder } from './openai.chunk-encoder.ts';
 import { toEmbeddings, toEmbeddingsBody } from './openai.embeddings.ts';
-import { fromErrorResponse, fromTransportError, malformed } from './openai.errors.ts';
-import { deliver, runStream, toOutboundRequest, toUpstreamResponse, type Outgoing, type StreamedDocument } from './openai.exchange.ts';
+import { fromErrorResponse, fromTransportError, isTransport, malformed } from './openai.errors.ts';
+import {
+  deliver,
+  pathOf,
+  runStream,
+  toOutboundRequest,
+  toUpstreamResponse,
+  type Outgoing,
+  type StreamedDocument,
+} from './openai.exchange.ts';
 import { imagePath, toImageBody, toImageForm, toImageResult } from './openai.images.ts';
 import { toChatBody } from './openai.messages.ts';
 import { MODERATIONS_PATH, toModerationBody, toModerationResult } from './openai.moderation.ts';
@@ -51,14 +58,15 @@ import { OpenAiRelayReader, type RelayPiece } from './openai.relay.ts';
 import { toRerankBody, toRerankResult } from './openai.rerank.ts';
 import { toResult } from './openai.response.ts';
 import { OPENAI_DIALECT, type OpenAiCompatibleSettings } from './openai.settings.ts';
+import { StreamLane, type LaneReader } from './openai.stream-lane.ts';
 import { OpenAiStreamReader } from './openai.stream.ts';
-import { CHAT_PATH, EMBEDDINGS_PATH, MODELS_PATH } from './openai.wire.ts';
+import { isSignOfLife, probeRequestOf } from './openai.probe.ts';
 
 export { toOpenAiChatResponse, type AnswerIdentity } from './openai.answer.ts';
 export { COMPATIBLE_CAPABILITIES, COMPATIBLE_WIRE, OPENAI_CAPABILITIES, OPENAI_WIRE } from './openai.capabilities.ts';
 export { OpenAiChunkEncoder, type ChunkEncoderOptions } from './openai.chunk-encoder.ts';
 export { fromOpenAiEmbeddingsBody, toOpenAiEmbeddingsResponse } from './openai.embeddings-door.ts';
-export { fromErrorData, fromErrorResponse, fromTransportError, malformed } from './openai.errors.ts';
+export { fromErrorData, fromErrorResponse, fromTransportError, isTransport, malformed } from './openai.errors.ts';
 export { deliver, runStream, toOutboundRequest, toUpstreamResponse, type Outgoing, type StreamedDocument } from './openai.exchange.ts';
 export { toParts } from './openai.parts.ts';
 export { choicesOfRecordedAnswer, choicesOfRecordedStream } from './openai.recorded.ts';
@@ -66,10 +74,9 @@ export { refuse } from './openai.request-errors.ts';
 export { fromModerationBody, toModerationResponse } from './openai.moderation.ts';
 export { fromOpenAiChatBody } from './openai.request.ts';
 export type { OpenAiCompatibleSettings, OpenAiWireRules } from './openai.settings.ts';
+export { StreamLane, type LaneReader } from './openai.stream-lane.ts';
 
-const PROBE_TIMEOUT_MS = 10_000;
 const DISCOVERY_TIMEOUT_MS = 30_000;
-const BLANK_LINE = Buffer.from('\n\n');
 
 /** A provider of the OpenAI wire. Owns no connection: closing it closes nothing. */
 export function createOpenAiCompatibleProvider(settings: OpenAiCompatibleSettings): Provider {
@@ -104,7 +111,7 @@ class OpenAiCompatibleProvider implements Provider {
 
   async complete(call: ProviderCall): Promise<CompletionResult> {
     const { body, warnings } = toChatBody(this.#settings, call, false);
-    const { upstream, response } = await this.#send({ ...chat(call), body, accept: 'application/json' });
+    const { upstream, response } = await this.#send({ ...this.#chat(call), body, accept: 'application/json' });
     return toResult(this.#settings, upstream, response.body, warnings);
   }
 
@@ -113,7 +120,7 @@ class OpenAiCompatibleProvider implements Provider {
     const give = (part: StreamPart): void | Promise<void> => sink.part(part);
     const makeReader = (upstream: UpstreamResponse): OpenAiStreamReader => new OpenAiStreamReader(this.#settings, upstream, warnings);
     const lane = new StreamLane<StreamPart, OpenAiStreamReader>(this.displayName, makeReader, give);
-    const document = await this.#runStream({ ...chat(call), body, accept: 'text/event-stream' }, lane);
+    const document = await this.#runStream({ ...this.#chat(call), body, accept: 'text/event-stream' }, lane);
     if (document !== null) {
       await deliver(toParts(this.#resultOf(document, warnings)), give);
       return;
@@ -122,7 +129,7 @@ class OpenAiCompatibleProvider implements Provider {
   }
 
   async relay(call: ProviderCall, sink: RelaySink): Promise<RelayOutcome> {
-    const { body } = toChatBody(this.#settings, call, true);
+    const { body, warnings } = toChatBody(this.#settings, call, true);
     let hasStarted = false;
     const give = (piece: RelayPiece): void | Promise<void> => {
       // Started with the first event only: an error in its place can still be retried elsewhere.
@@ -132,22 +139,22 @@ class OpenAiCompatibleProvider implements Provider {
     };
     const makeReader = (upstream: UpstreamResponse): OpenAiRelayReader => new OpenAiRelayReader(this.#settings, upstream);
     const lane = new StreamLane<RelayPiece, OpenAiRelayReader>(this.displayName, makeReader, give);
-    const document = await this.#runStream({ ...chat(call), body, accept: 'text/event-stream' }, lane);
-    if (document !== null) return relayDocument(this.#resultOf(document, []), call.model, sink);
+    const document = await this.#runStream({ ...this.#chat(call), body, accept: 'text/event-stream' }, lane);
+    if (document !== null) return relayDocument(this.#resultOf(document, warnings), call.model, sink);
     await lane.finish();
-    return lane.reader.outcome();
+    return withWarnings(lane.reader.outcome(), warnings);
   }
 
   async embed(model: string, request: EmbeddingsRequest, context: CallContext): Promise<EmbeddingsResult> {
     const body = toEmbeddingsBody(this.#settings, model, request);
-    const { upstream, response } = await this.#send({ ...post(EMBEDDINGS_PATH, context), body });
+    const { upstream, response } = await this.#send({ ...post(pathOf(this.#settings, 'embeddings', model), context), body });
     return toEmbeddings(this.#settings, upstream, response.body, request.inputs.length);
   }
 
   async listModels(signal: AbortSignal): Promise<readonly DiscoveredModel[]> {
     const { upstream, response } = await this.#send({
       method: 'GET',
-      path: MODELS_PATH,
+      path: pathOf(this.#settings, 'models'),
       accept: 'application/json',
       signal,
       remainingMs: DISCOVERY_TIMEOUT_MS,
@@ -159,7 +166,11 @@ class OpenAiCompatibleProvider implements Provider {
   }
 
   async probe(signal: AbortSignal): Promise<void> {
-    await this.#send({ method: 'GET', path: MODELS_PATH, accept: 'application/json', signal, remainingMs: PROBE_TIMEOUT_MS });
+    try {
+      await this.#send(probeRequestOf(this.#settings, signal));
+    } catch (error) {
+      if (!isSignOfLife(this.#settings, error)) throw error;
+    }
   }
 
   close(): Promise<void> {
@@ -197,6 +208,10 @@ class OpenAiCompatibleProvider implements Provider {
     return toTranscriptionResult(this.#settings, { upstream, headers: response.headers, body: response.body });
   }
 
+  #chat({ model, context }: ProviderCall): ReturnType<typeof post> {
+    return post(pathOf(this.#settings, 'chat', model), context);
+  }
+
   async #send(outgoing: Outgoing): Promise<{ upstream: UpstreamResponse; response: BufferedResponse }> {
     let response: BufferedResponse;
     try {
@@ -204,7 +219,7 @@ class OpenAiCompatibleProvider implements Provider {
     } catch (error) {
       throw fromTransportError(this.displayName, error, null);
     }
-    const upstream = toUpstreamResponse(response.status, response.headers);
+    const upstream = toUpstreamResponse(this.#settings, response.status, response.headers);
     if (response.status < 200 || response.status >= 300)
       throw fromErrorResponse(this.displayName, upstream, response.body, response.headers, this.#settings.clock.nowMs());
     return { upstream, response };
@@ -215,7 +230,7 @@ class OpenAiCompatibleProvider implements Provider {
     lane: StreamLane<Item, Reader>,
   ): Promise<StreamedDocument | null> {
     try {
-      return await runStream(this.#settings.httpClient, toOutboundRequest(this.#settings, outgoing), lane);
+      return await runStream(this.#settings.httpClient, this.#settings, toOutboundRequest(this.#settings, outgoing), lane);
     } catch (error) {
       // The answer was complete: a connection that breaks after its end took nothing away.
       if (lane.hasEnded && isTransport(error)) return null;
@@ -237,89 +252,8 @@ function post(path: string, context: CallContext): Pick<Outgoing, 'method' | 'pa
   return { method: 'POST', path, accept: 'application/json', signal, remainingMs, context };
 }
 
-function chat(call: ProviderCall): Pick<Outgoing, 'method' | 'path' | 'signal' | 'remainingMs' | 'context'> {
-  return { method: 'POST', path: CHAT_PATH, signal: call.context.signal, remainingMs: call.context.remainingMs, context: call.context };
-}
-
-/** Whether the connection failed below HTTP, and not because we gave up. */
-export function isTransport(error: unknown): boolean {
-  return error instanceof Error && error.name === 'HttpClientError' && (error as { kind?: unknown }).kind !== 'aborted';
-}
-
-export interface LaneReader<Item> {
-  readonly hasEnded: boolean;
-  read(events: Buffer, items: Item[]): void;
-}
-
-/** Bytes → whole events → items → sink, in order, waiting where the sink asks for it. */
-export class StreamLane<Item, Reader extends LaneReader<Item>> {
-  upstream: UpstreamResponse | null = null;
-  readonly #displayName: string;
-  readonly #makeReader: (upstream: UpstreamResponse) => Reader;
-  readonly #give: (item: Item) => void | Promise<void>;
-  readonly #cutter = new EventCutter();
-  #reader: Reader | null = null;
-
-  constructor(displayName: string, makeReader: (upstream: UpstreamResponse) => Reader, give: (item: Item) => void | Promise<void>) {
-    this.#displayName = displayName;
-    this.#makeReader = makeReader;
-    this.#give = give;
-  }
-
-  get hasEnded(): boolean {
-    return this.#reader?.hasEnded ?? false;
-  }
-
-  get reader(): Reader {
-    if (this.#reader === null) throw malformed(this.#displayName, this.upstream, 'the answer had no head');
-    return this.#reader;
-  }
-
-  onStart(upstream: UpstreamResponse): void {
-    this.upstream = upstream;
-    this.#reader = this.#makeReader(upstream);
-  }
-
-  onData(chunk: Buffer): void | Promise<void> {
-    const events = this.#cut(chunk);
-    return events === null ? undefined : this.#pass(events);
-  }
-
-  /** Passes on an event that lacks its blank line, then what `close` adds. */
-  async finish(close?: (reader: Reader, items: Item[]) => void): Promise<void> {
-    const rest = this.#cutter.finish();
-    if (rest !== null && rest.toString('utf8').trim() !== '') await this.#pass(Buffer.concat([rest, BLANK_LINE]));
-    const items: Item[] = [];
-    close?.(this.reader, items);
-    await deliver(items, this.#give);
-  }
-
-  #cut(chunk: Buffer): Buffer | null {
-    try {
-      return this.#cutter.push(chunk);
-    } catch (error) {
-      if (error instanceof EventTooLargeError) throw malformed(this.#displayName, this.upstream, 'an event of its stream never ends');
-      throw error;
-    }
-  }
-
-  /** What came before a broken event is given first. */
-  #pass(events: Buffer): void | Promise<void> {
-    const items: Item[] = [];
-    let failure: { readonly error: unknown } | null = null;
-    try {
-      this.reader.read(events, items);
-    } catch (error) {
-      failure = { error };
-    }
-    const wait = deliver(items, this.#give);
-    if (failure === null) return wait;
-    const { error } = failure;
-    if (wait === undefined) throw error;
-    return wait.then(() => {
-      throw error;
-    });
-  }
+function withWarnings(outcome: RelayOutcome, warnings: readonly string[]): RelayOutcome {
+  return warnings.length === 0 ? outcome : { ...outcome, warnings };
 }
 
 /** A whole answer in the clothes of a stream. */
@@ -343,6 +277,7 @@ async function relayDocument(result: CompletionResult, model: string, sink: Rela
     finishReasons: result.choices.map(({ index, finishReason, rawFinishReason }) => ({ choice: index, finishReason, rawFinishReason })),
     model: result.model,
     id: result.id,
+    ...(result.warnings.length === 0 ? {} : { warnings: result.warnings }),
   };
 }
 

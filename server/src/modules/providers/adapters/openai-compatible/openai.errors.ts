@@ -207,3 +207,8 @@ export function fromTransportError(displayName: string, error: unknown, upstream
     cause: error,
   });
 }
+
+/** Whether the connection failed below HTTP, and not because we gave up. */
+export function isTransport(error: unknown): boolean {
+  return error instanceof Error && error.name === 'HttpClientError' && (error as { kind?: unknown }).kind !== 'aborted';
+}

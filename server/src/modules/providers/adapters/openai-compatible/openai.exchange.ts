@@ -1,6 +1,8 @@
 import type { HttpClient, OutboundRequest, ResponseHeaders } from '../../../../kernel/http-client/index.ts';
 import type { CallContext, JsonObject, UpstreamResponse } from '../../contract.ts';
+import { COMMON_REQUESTS, COMMON_TOKENS, headroomOf, type RateLimitRules } from '../../shared/rate-limits.ts';
 import type { OpenAiCompatibleSettings } from './openai.settings.ts';
+import { USUAL_PATHS } from './openai.wire.ts';
 
 const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
 const DEFAULT_IDLE_TIMEOUT_MS = 300_000;
@@ -32,7 +34,7 @@ export function toOutboundRequest(settings: OpenAiCompatibleSettings, outgoing: 
   const totalMs = Math.max(1, Math.ceil(outgoing.remainingMs));
   return {
     method: outgoing.method,
-    url: settings.baseUrl + outgoing.path,
+    url: urlOf(settings, outgoing.path),
     headers,
     ...(outgoing.form === undefined ? {} : { body: outgoing.form.body }),
     ...(outgoing.body === undefined ? {} : { body: JSON.stringify(outgoing.body) }),
@@ -47,6 +49,20 @@ export function toOutboundRequest(settings: OpenAiCompatibleSettings, outgoing: 
   };
 }
 
+/** A path of this provider, for a model where it is part of it. */
+export function pathOf(
+  { paths }: Pick<OpenAiCompatibleSettings, 'paths'>,
+  operation: 'chat' | 'embeddings' | 'models',
+  model = '',
+): string {
+  return (paths?.[operation] ?? USUAL_PATHS[operation]).replaceAll('{model}', encodeURIComponent(model));
+}
+
+/** Azure's deployments base wants a version in every URL. */
+function urlOf({ baseUrl, paths }: OpenAiCompatibleSettings, path: string): string {
+  return paths?.query === undefined ? baseUrl + path : `${baseUrl}${path}${path.includes('?') ? '&' : '?'}${paths.query}`;
+}
+
 /** Where providers of this wire put their id of a request, best first. */
 const REQUEST_ID_HEADERS = [
   'x-request-id',
@@ -57,6 +73,8 @@ const REQUEST_ID_HEADERS = [
   'x-ds-trace-id',
   'minimax-request-id',
   'nvcf-reqid',
+  'x-inference-request-id',
+  'x-kong-request-id',
   'cf-ray',
 ] as const;
 
@@ -69,17 +87,30 @@ const PASSED_HEADERS: ReadonlySet<string> = new Set([
 ]);
 const PASSED_PREFIXES = ['x-ratelimit-', 'ratelimit-'] as const;
 
+const UNKNOWN_RATE_LIMITS: RateLimitRules = { requests: [COMMON_REQUESTS], tokens: [COMMON_TOKENS], resetFormat: 'any' };
+
+/** What must be known to read an answer's head. */
+export type HeadSettings = Pick<OpenAiCompatibleSettings, 'answerIdHeaders' | 'rateLimits' | 'clock'>;
+
 /** What is kept of an answer's head: request id, rate limits, processing time. Never cookies, keys or account names. */
-export function toUpstreamResponse(httpStatus: number, headers: ResponseHeaders): UpstreamResponse {
+export function toUpstreamResponse(settings: HeadSettings, httpStatus: number, headers: ResponseHeaders): UpstreamResponse {
   const kept: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
     if (value === undefined) continue;
     if (PASSED_HEADERS.has(name) || PASSED_PREFIXES.some((prefix) => name.startsWith(prefix))) kept[name] = value;
   }
-  let requestId: string | null = null;
-  for (const name of REQUEST_ID_HEADERS) if ((requestId = headers[name] ?? null) !== null) break;
-  return { httpStatus, requestId, headers: kept };
+  const requestId = firstOf(headers, settings.answerIdHeaders ?? []) ?? firstOf(headers, REQUEST_ID_HEADERS);
+  const headroom = headroomOf(settings.rateLimits ?? UNKNOWN_RATE_LIMITS, headers, settings.clock.nowMs());
+  return { httpStatus, requestId, headers: kept, ...(headroom === null ? {} : { headroom }) };
+}
+
+function firstOf(headers: ResponseHeaders, names: readonly string[]): string | null {
+  for (const name of names) {
+    const value = headers[name];
+    if (value !== undefined && value !== '') return value;
+  }
+  return null;
 }
 
 /** Errors and answers to streams that came as one document are read up to here; the rest says nothing new. */
@@ -104,7 +135,12 @@ const DOCUMENT_TYPE = /^(?:application\/(?:[\w.+-]*\+)?json|text\/html)/;
  * Runs a streamed exchange. An answer that is no stream of events (an error status, or one JSON document) is collected and returned;
  * otherwise resolves with null after the last byte. Errors thrown by `exchange` come out as they are, whatever the client makes of them.
  */
-export async function runStream(client: HttpClient, request: OutboundRequest, exchange: StreamExchange): Promise<StreamedDocument | null> {
+export async function runStream(
+  client: HttpClient,
+  settings: HeadSettings,
+  request: OutboundRequest,
+  exchange: StreamExchange,
+): Promise<StreamedDocument | null> {
   let document: { upstream: UpstreamResponse; headers: ResponseHeaders; chunks: Buffer[]; sizeBytes: number } | null = null;
   let failure: { readonly error: unknown } | null = null;
   const fail = (error: unknown): never => {
@@ -114,7 +150,7 @@ export async function runStream(client: HttpClient, request: OutboundRequest, ex
   try {
     await client.stream(request, {
       onHead: (status, headers) => {
-        const upstream = toUpstreamResponse(status, headers);
+        const upstream = toUpstreamResponse(settings, status, headers);
         const isDocument = status < 200 || status >= 300 || DOCUMENT_TYPE.test(headers['content-type'] ?? '');
         if (isDocument) document = { upstream, headers, chunks: [], sizeBytes: 0 };
         else {

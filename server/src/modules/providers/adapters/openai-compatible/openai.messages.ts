@@ -12,7 +12,9 @@ import {
   type ToolDefinition,
 } from '../../contract.ts';
 import { objectOf } from '../../shared/json.ts';
+import { adaptBody } from './openai.adapt.ts';
 import { toNativeRequest } from './openai.native.ts';
+import { toReasoningRequest } from './openai.reasoning-request.ts';
 import type { OpenAiCompatibleSettings } from './openai.settings.ts';
 
 export interface OutgoingBody {
@@ -30,20 +32,18 @@ type Settings = Pick<OpenAiCompatibleSettings, 'displayName' | 'wire'>;
 export function toChatBody(settings: Settings, call: ProviderCall, isStream: boolean): OutgoingBody {
   const isVerbatim = call.wire !== null && call.wire.dialect === 'openai';
   const { body, warnings } = isVerbatim ? { body: call.wire.body, warnings: [] } : translate(settings, call.request());
-  const { stream: _stream, stream_options: streamOptions, ...rest } = rename(settings, body);
-  const common: JsonObject = { ...rest, model: call.model };
+  const { stream: _stream, stream_options: streamOptions, ...rest } = body;
+  const common: JsonObject = { ...adaptBody(settings, rest, warnings), model: call.model };
   if (!isStream) return { body: common, warnings };
-  if (settings.wire.streamUsage === 'always')
-    return { body: { ...common, stream: true, ...(streamOptions == null ? {} : { stream_options: streamOptions }) }, warnings };
+  if (settings.wire.streamUsage === 'always') {
+    // Where the option is refused, what it asks for comes anyway.
+    const isRefused = settings.wire.unsupportedParameters?.includes('stream_options') === true;
+    return {
+      body: { ...common, stream: true, ...(streamOptions == null || isRefused ? {} : { stream_options: streamOptions }) },
+      warnings,
+    };
+  }
   return { body: { ...common, stream: true, stream_options: { ...objectOf(streamOptions), include_usage: true } }, warnings };
-}
-
-function rename(settings: Settings, body: JsonObject): JsonObject {
-  const names = settings.wire.renamedParameters;
-  if (names === undefined) return body;
-  const renamed: Record<string, JsonValue> = {};
-  for (const name in body) renamed[names[name] ?? name] = body[name] as JsonValue;
-  return renamed;
 }
 
 function translate(settings: Settings, asked: CompletionRequest): { body: JsonObject; warnings: string[] } {
@@ -66,16 +66,9 @@ function translate(settings: Settings, asked: CompletionRequest): { body: JsonOb
     n: request.choiceCount,
     logprobs: request.logprobs === undefined ? undefined : true,
     top_logprobs: request.logprobs === undefined || request.logprobs.topCount === 0 ? undefined : request.logprobs.topCount,
-    reasoning_effort: request.reasoning?.effort ?? request.extra?.['reasoning_effort'],
+    ...toReasoningRequest(settings, request, warnings),
     user: request.endUserId,
   };
-  if (request.reasoning?.budgetTokens !== undefined)
-    warnings.push(`${settings.displayName} takes no reasoning budget in tokens; it was left out. Use the reasoning effort instead.`);
-  for (const name of settings.wire.unsupportedParameters ?? []) {
-    if (body[name] === undefined) continue;
-    delete body[name];
-    warnings.push(`${settings.displayName} does not support ${name}; it was left out.`);
-  }
   for (const name in body) if (body[name] === undefined) delete body[name];
   return { body: body as JsonObject, warnings };
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../../../kernel/clock/index.ts';
 import type { Secret } from '../../../../kernel/crypto/index.ts';
 import type { HttpClient } from '../../../../kernel/http-client/index.ts';
 import type { Dialect, ProviderCapabilities } from '../../contract.ts';
+import type { RateLimitRules } from '../../shared/rate-limits.ts';
 
 /** A provider that speaks the OpenAI wire, as data. */
 export interface OpenAiCompatibleSettings {
@@ -17,6 +18,16 @@ export interface OpenAiCompatibleSettings {
   readonly headers?: Readonly<Record<string, string>>;
   /** Header that carries our attempt id upstream; default `x-request-id`. */
   readonly requestIdHeader?: string;
+  /** Headers that carry the provider's own id of a request, best first; others are looked at after them. */
+  readonly answerIdHeaders?: readonly string[];
+  readonly paths?: OpenAiPaths;
+  /**
+   * How the probe asks: by the list of models (default), or by a request without messages where there is no list or everybody may read
+   * it; to be refused as invalid is a sign of life there, and to be refused for the key is not.
+   */
+  readonly probe?: 'models' | 'refusal';
+  /** Default: OpenAI's headers, with times as they can be understood. */
+  readonly rateLimits?: RateLimitRules;
   readonly capabilities: ProviderCapabilities;
   /** Operations beside chat and embeddings that it serves at OpenAI's paths; default none. */
   readonly tasks?: readonly ('moderation' | 'image' | 'speech' | 'transcription')[];
@@ -33,6 +44,17 @@ export interface OpenAiCompatibleSettings {
   readonly clock: Clock;
 }
 
+/** Where a provider's paths depart from OpenAI's. `{model}` stands for the model's name, escaped. */
+export interface OpenAiPaths {
+  readonly chat?: string;
+  readonly embeddings?: string;
+  readonly models?: string;
+  /** What the probe reads; default: the list of models. */
+  readonly probe?: string;
+  /** Added to every URL, without the question mark. */
+  readonly query?: string;
+}
+
 /** Where a provider departs from OpenAI's own wire. */
 export interface OpenAiWireRules {
   /** OpenAI's own reasoning models refuse `max_tokens`; most others know only that. */
@@ -41,19 +63,33 @@ export interface OpenAiWireRules {
   readonly renamedParameters?: Readonly<Record<string, string>>;
   /** Whether messages may carry Anthropic's `cache_control`; left out: they are sent without, with a warning. */
   readonly takesCacheMarks?: boolean;
-  /** Parameters that the provider refuses: left out of translated requests, with a warning. */
+  /** Parameters that the provider refuses or ignores: left out of every body, with a warning when they ask for something. */
   readonly unsupportedParameters?: readonly string[];
+  /** The same for fields of messages; results of tools may have them. */
+  readonly unsupportedMessageFields?: readonly string[];
+  /** The word for a tool choice that demands some call; default `required`. */
+  readonly requiredToolChoice?: 'required' | 'any';
+  /** How neutral requests ask for reasoning; default `effort`. */
+  readonly reasoningRequest?: ReasoningRequest;
   /** Field of an assistant message that takes earlier reasoning back; null where the provider takes none. */
   readonly reasoningField: 'reasoning_content' | 'reasoning' | null;
   /** How to make it tell usage in streams: by `stream_options.include_usage`, or it always does (and may refuse the option). */
   readonly streamUsage: 'stream-options' | 'always';
   /**
    * Whether `completion_tokens` count reasoning: `within` (OpenAI), `beside` (xAI), or `by-total` where we cannot know
-   * the server: it is beside when prompt + completion + reasoning is the total that the answer itself names.
+   * the server: it is beside when prompt + completion + reasoning is the total that the answer itself names, and what the total holds
+   * beyond prompt and completion is reasoning that is not told otherwise (Gemini's thoughts).
    */
   readonly reasoningTokens: 'within' | 'beside' | 'by-total';
   /** Encoding asked for in embeddings; base64 costs a fifth of the parsing. */
   readonly embeddingEncoding: 'base64' | 'float';
 }
+
+/**
+ * `effort`: `reasoning_effort`. `effort-or-off`: the same, and `thinking: {type: "disabled"}` for none. `thinking`: `thinking: {type}`.
+ * `enable-thinking`: `enable_thinking` and `thinking_budget`. `effort-or-budget`: `reasoning_effort`, and `reasoning: {max_tokens}` for a
+ * budget. `none`: it cannot be asked for.
+ */
+export type ReasoningRequest = 'effort' | 'effort-or-off' | 'thinking' | 'enable-thinking' | 'effort-or-budget' | 'none';
 
 export const OPENAI_DIALECT: Dialect = 'openai';

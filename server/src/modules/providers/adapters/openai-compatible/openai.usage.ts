@@ -7,6 +7,7 @@ import type { OpenAiWireRules } from './openai.settings.ts';
  *
  * `prompt_tokens` includes cache reads, cache writes, audio and images; `completion_tokens` includes audio, and reasoning by the provider's rule.
  * Where parts overlap (a cached token can be an audio token) the cache wins, then audio, then images, so that the sum stays right.
+ * Mistral counts audio beside its prompt: it is beside when prompt + audio + completion is the total that the answer itself names.
  * The total is the sum of the buckets; what the vendor called total stays in `raw`.
  */
 export function toUsage(value: JsonValue | undefined, rule: OpenAiWireRules['reasoningTokens']): Usage | null {
@@ -34,7 +35,9 @@ type OutputBuckets = Pick<Usage, 'outputTokens' | 'reasoningTokens' | 'audioOutp
 
 function splitInput(prompt: number, raw: JsonObject): InputBuckets {
   const details = objectOf(raw['prompt_tokens_details']);
-  let rest = prompt;
+  const audioTokens = countOf(details?.['audio_tokens']) ?? 0;
+  const isAudioBeside = audioTokens > 0 && countOf(raw['total_tokens']) === prompt + audioTokens + (countOf(raw['completion_tokens']) ?? 0);
+  let rest = prompt + (isAudioBeside ? audioTokens : 0);
   const take = (count: number | null): number => {
     const taken = Math.min(count ?? 0, rest);
     rest -= taken;
@@ -42,23 +45,39 @@ function splitInput(prompt: number, raw: JsonObject): InputBuckets {
   };
   // DeepSeek names its cache hits at the top level, Moonshot its cached tokens.
   const cachedReadTokens = take(
-    countOf(details?.['cached_tokens']) ?? countOf(raw['prompt_cache_hit_tokens']) ?? countOf(raw['cached_tokens']),
+    countOf(details?.['cached_tokens']) ??
+      countOf(raw['prompt_cache_hit_tokens']) ??
+      countOf(raw['cached_tokens']) ??
+      countOf(raw['num_cached_tokens']),
   );
-  const cacheWriteTokens = take(countOf(details?.['cache_write_tokens']));
-  const audioInputTokens = take(countOf(details?.['audio_tokens']));
+  const cacheWriteTokens = take(countOf(details?.['cache_write_tokens']) ?? writtenBeside(details, cachedReadTokens, prompt));
+  const audioInputTokens = take(audioTokens);
   const imageInputTokens = take(countOf(details?.['image_tokens']));
   return { inputTokens: rest, cachedReadTokens, cacheWriteTokens, audioInputTokens, imageInputTokens };
 }
 
+/** Venice names what it wrote to its cache; in some answers it repeats what it read, which then is no write. */
+function writtenBeside(details: JsonObject | null, cachedReadTokens: number, prompt: number): number {
+  const written = countOf(details?.['cache_creation_input_tokens']) ?? 0;
+  return cachedReadTokens + written <= prompt ? written : 0;
+}
+
 function splitOutput(completion: number, prompt: number, raw: JsonObject, rule: OpenAiWireRules['reasoningTokens']): OutputBuckets {
   const details = objectOf(raw['completion_tokens_details']);
-  const reasoning = countOf(details?.['reasoning_tokens']) ?? countOf(raw['reasoning_tokens']) ?? 0;
+  const told = countOf(details?.['reasoning_tokens']) ?? countOf(raw['reasoning_tokens']);
+  const reasoning = told ?? (rule === 'by-total' ? untoldReasoning(completion, prompt, raw) : 0);
   const audio = Math.min(countOf(details?.['audio_tokens']) ?? 0, completion);
   const isBeside =
     rule === 'beside' || (rule === 'by-total' && reasoning > 0 && countOf(raw['total_tokens']) === prompt + completion + reasoning);
   if (isBeside) return { outputTokens: completion - audio, reasoningTokens: reasoning, audioOutputTokens: audio };
   const reasoningTokens = Math.min(reasoning, completion - audio);
   return { outputTokens: completion - audio - reasoningTokens, reasoningTokens, audioOutputTokens: audio };
+}
+
+/** What the total holds beyond prompt and completion, where the answer does not say what it is. */
+function untoldReasoning(completion: number, prompt: number, raw: JsonObject): number {
+  const audio = countOf(objectOf(raw['prompt_tokens_details'])?.['audio_tokens']) ?? 0;
+  return audio > 0 ? 0 : Math.max(0, (countOf(raw['total_tokens']) ?? 0) - prompt - completion);
 }
 
 /** Usage as OpenAI writes it, from any provider's buckets. */

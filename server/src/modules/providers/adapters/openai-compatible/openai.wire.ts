@@ -1,8 +1,6 @@
 /** Names of the OpenAI wire that both directions share. */
 
-export const CHAT_PATH = '/chat/completions';
-export const EMBEDDINGS_PATH = '/embeddings';
-export const MODELS_PATH = '/models';
+export const USUAL_PATHS = { chat: '/chat/completions', embeddings: '/embeddings', models: '/models' } as const;
 
 /** `data` of the last event of a stream. */
 export const END_MARKER = '[DONE]';

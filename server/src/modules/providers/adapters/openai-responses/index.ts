@@ -174,7 +174,7 @@ class ResponsesProvider implements Provider {
     } catch (error) {
       throw fromTransportError(this.displayName, error, null);
     }
-    const upstream = toUpstreamResponse(response.status, response.headers);
+    const upstream = toUpstreamResponse(this.#settings, response.status, response.headers);
     if (response.status < 200 || response.status >= 300)
       throw fromErrorResponse(this.displayName, upstream, response.body, response.headers, this.#settings.clock.nowMs());
     return { upstream, response };
@@ -185,7 +185,7 @@ class ResponsesProvider implements Provider {
     lane: StreamLane<Item, Reader>,
   ): Promise<StreamedDocument | null> {
     try {
-      return await runStream(this.#settings.httpClient, toOutboundRequest(this.#settings, outgoing), lane);
+      return await runStream(this.#settings.httpClient, this.#settings, toOutboundRequest(this.#settings, outgoing), lane);
     } catch (error) {
       // The answer was complete: a connection that breaks after its end took nothing away.
       if (lane.hasEnded && isTransport(error)) return null;

@@ -2,18 +2,18 @@
 import { systemClock } from '../../server/src/kernel/clock/index.ts';
 import { createHttpClient, type HttpClient } from '../../server/src/kernel/http-client/index.ts';
 import { createLogger } from '../../server/src/kernel/telemetry/index.ts';
-import type {
-  CallContext,
-  Choice,
-  CompletionRequest,
-  JsonObject,
-  JsonValue,
-  Provider,
-  ProviderCall,
-  StreamPart,
-  Usage,
-} from '../../server/src/modules/providers/contract.ts';
-import { ChoiceBuilder } from '../../server/src/modules/providers/shared/choice-builder.ts';
+import {
+  ChoiceBuilder,
+  type CallContext,
+  type Choice,
+  type CompletionRequest,
+  type JsonObject,
+  type JsonValue,
+  type Provider,
+  type ProviderCall,
+  type StreamPart,
+  type Usage,
+} from '../../server/src/modules/providers/index.ts';
 
 /** One client for a suite; close it after. */
 export function createTestClient(): HttpClient {

@@ -43,3 +43,4 @@ export type * from './providers.ts';
 export { decodeOutput, isWholeAnswerReadable, recordedFormatOf, type RecordedOutputFormat } from './recorded-output.ts';
 export { abilityOf, canPerform, performTask, type AnyTaskResult } from './tasks.ts';
 export * from './vendors/index.ts';
+export { ChoiceBuilder } from './shared/choice-builder.ts';

@@ -395,13 +395,61 @@ export type MessageInput =
   |  { assistant?: never; developer?: never; system?: never; tool?: never;   /** What a person or program asks. */
   user: UserMessageInput; };
 
+/** A form that content has. */
+export const Modality = {
+  /** Sound. */
+  AUDIO: 'AUDIO',
+  /** Images. */
+  IMAGE: 'IMAGE',
+  /** PDF documents. */
+  PDF: 'PDF',
+  /** Written text. */
+  TEXT: 'TEXT',
+  /** Moving images. */
+  VIDEO: 'VIDEO'
+} as const;
+
+export type Modality = typeof Modality[keyof typeof Modality];
+/** What a model can do. */
+export const ModelAbility = {
+  /** Reads or writes sound. */
+  AUDIO: 'AUDIO',
+  /** Reads documents. */
+  DOCUMENTS: 'DOCUMENTS',
+  /** Thinks before it answers. */
+  REASONING: 'REASONING',
+  /** Keeps to a JSON schema. */
+  STRUCTURED_OUTPUT: 'STRUCTURED_OUTPUT',
+  /** Calls tools. */
+  TOOLS: 'TOOLS',
+  /** Reads images. */
+  VISION: 'VISION'
+} as const;
+
+export type ModelAbility = typeof ModelAbility[keyof typeof ModelAbility];
 /** Conditions on models; all given ones must hold. */
 export type ModelFilter = {
+  /** Abilities that it must have, all of these. At most 16. */
+  abilities?: Array<ModelAbility> | null | undefined;
+  /** What it must read, all of these. At most 8. */
+  inputModalities?: Array<Modality> | null | undefined;
   /** Whether the model can be called now. */
   isAvailable?: boolean | null | undefined;
+  /** Whether its vendor has announced its end. */
+  isDeprecated?: boolean | null | undefined;
+  /** What it is for; any of these. At most 16. */
+  kinds?: Array<ModelKind> | null | undefined;
+  /** Most that a million input tokens may cost, in USD; models without a known price are left out. */
+  maxInputUsdPerMillion?: string | null | undefined;
+  /** Most that a million output tokens may cost, in USD; models without a known price are left out. */
+  maxOutputUsdPerMillion?: string | null | undefined;
+  /** Least context size in tokens; models of unknown size are left out. */
+  minContextTokens?: number | null | undefined;
+  /** What it must write, all of these. At most 8. */
+  outputModalities?: Array<Modality> | null | undefined;
   /** Name of the provider, such as `openai`. */
   provider?: string | null | undefined;
-  /** Text that the name or display name contains, in any case. */
+  /** Words that the name, display name, provider, family, kind or an ability begins with, in any order and case; every one must be found. At most 200 characters. */
   search?: string | null | undefined;
 };
 
@@ -410,7 +458,17 @@ export const ModelKind = {
   /** Answers messages. */
   CHAT: 'CHAT',
   /** Turns texts into vectors. */
-  EMBEDDING: 'EMBEDDING'
+  EMBEDDING: 'EMBEDDING',
+  /** Makes images. */
+  IMAGE: 'IMAGE',
+  /** Judges whether content is harmful. */
+  MODERATION: 'MODERATION',
+  /** Orders documents by how well they answer a question. */
+  RERANK: 'RERANK',
+  /** Speaks text. */
+  SPEECH: 'SPEECH',
+  /** Writes down what is said. */
+  TRANSCRIPTION: 'TRANSCRIPTION'
 } as const;
 
 export type ModelKind = typeof ModelKind[keyof typeof ModelKind];
@@ -789,7 +847,7 @@ export type ProvidersQueryVariables = Exact<{
 
 export type ProvidersQuery = { providers: { totalCount: number, nodes: Array<ProviderDetailsFragment>, pageInfo: PageFragment } };
 
-export type ModelDetailsFragment = { id: string, name: string, displayName: string, contextTokens: number | null, maxOutputTokens: number | null, kind: ModelKind, isAvailable: boolean, unavailableReason: string | null, provider: { id: string, name: string }, capabilities: { hasVision: boolean, hasDocuments: boolean, hasAudio: boolean, hasTools: boolean, hasStructuredOutput: boolean, hasReasoning: boolean }, price: { version: string, effectiveFrom: string, source: string, inputUsdPerMillion: string, outputUsdPerMillion: string, cachedReadUsdPerMillion: string | null, cacheWriteUsdPerMillion: string | null, reasoningUsdPerMillion: string | null } | null };
+export type ModelDetailsFragment = { id: string, name: string, displayName: string, family: string | null, knowledgeUntil: string | null, releasedAt: string | null, contextTokens: number | null, maxInputTokens: number | null, maxOutputTokens: number | null, kind: ModelKind, inputModalities: Array<Modality>, outputModalities: Array<Modality>, hasOpenWeights: boolean | null, isDeprecated: boolean, isAvailable: boolean, unavailableReason: string | null, provider: { id: string, name: string }, capabilities: { hasVision: boolean, hasDocuments: boolean, hasAudio: boolean, hasTools: boolean, hasStructuredOutput: boolean, hasReasoning: boolean }, price: { version: string, effectiveFrom: string, source: string, inputUsdPerMillion: string, outputUsdPerMillion: string, cachedReadUsdPerMillion: string | null, cacheWriteUsdPerMillion: string | null, reasoningUsdPerMillion: string | null, cacheWriteHourUsdPerMillion: string | null, audioInputUsdPerMillion: string | null, audioOutputUsdPerMillion: string | null, imageInputUsdPerMillion: string | null, perImageUsd: string | null, perSearchUsd: string | null, perAudioSecondUsd: string | null, perCharacterUsd: string | null, contextTiers: Array<{ aboveInputTokens: number, inputUsdPerMillion: string, outputUsdPerMillion: string, cachedReadUsdPerMillion: string | null, cacheWriteUsdPerMillion: string | null }>, serviceTiers: Array<{ name: string, inputUsdPerMillion: string, outputUsdPerMillion: string, cachedReadUsdPerMillion: string | null, cacheWriteUsdPerMillion: string | null }> } | null };
 
 export type ProviderDetailsFragment = { id: string, name: string, displayName: string, isConnected: boolean, connectHint: string | null, capabilities: { hasStreaming: boolean, hasTools: boolean, hasVision: boolean, hasDocuments: boolean, hasStructuredOutput: boolean, hasReasoning: boolean, hasLogprobs: boolean, hasMultipleChoices: boolean, hasEmbeddings: boolean } };
 
@@ -935,7 +993,7 @@ export const ImageCreateDocument = new OperationDocument<ImageCreateMutation, Im
 
 export const ModelsDocument = new OperationDocument<ModelsQuery, ModelsQueryVariables>(
   "Models",
-  "query Models($filter:ModelFilter$first:Int$after:String$last:Int$before:String){models(filter:$filter first:$first after:$after last:$last before:$before){nodes{...ModelDetails}pageInfo{...Page}totalCount}}fragment ModelDetails on Model{id name displayName provider{id name}contextTokens maxOutputTokens kind capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion}isAvailable unavailableReason}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
+  "query Models($filter:ModelFilter$first:Int$after:String$last:Int$before:String){models(filter:$filter first:$first after:$after last:$last before:$before){nodes{...ModelDetails}pageInfo{...Page}totalCount}}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
 );
 
 export const ModerationCreateDocument = new OperationDocument<ModerationCreateMutation, ModerationCreateMutationVariables>(
@@ -945,7 +1003,7 @@ export const ModerationCreateDocument = new OperationDocument<ModerationCreateMu
 
 export const NodeDocument = new OperationDocument<NodeQuery, NodeQueryVariables>(
   "Node",
-  "query Node($id:ID!){node(id:$id){__typename id ...on Completion{...CompletionSummary}...on Model{...ModelDetails}...on Provider{...ProviderDetails}...on Organization{name createdAt}...on Project{name createdAt}...on ApiKey{name displayPrefix scopes createdAt expiresAt}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment ModelDetails on Model{id name displayName provider{id name}contextTokens maxOutputTokens kind capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion}isAvailable unavailableReason}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}",
+  "query Node($id:ID!){node(id:$id){__typename id ...on Completion{...CompletionSummary}...on Model{...ModelDetails}...on Provider{...ProviderDetails}...on Organization{name createdAt}...on Project{name createdAt}...on ApiKey{name displayPrefix scopes createdAt expiresAt}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}",
 );
 
 export const ProvidersDocument = new OperationDocument<ProvidersQuery, ProvidersQueryVariables>(
@@ -1013,7 +1071,7 @@ export abstract class GeneratedOperations extends Operations {
     return this.mutateField(ImageCreateDocument, variables, 'imageCreate', options);
   }
 
-  /** Models in the catalogue, by id. */
+  /** Models in the catalogue: by id, or best match first when `filter.search` is given, then by id. */
   models(variables: ModelsQueryVariables = {}, options: RequestOptions = {}): Promise<ModelsQuery['models']> {
     return this.queryField(ModelsDocument, variables, 'models', options);
   }

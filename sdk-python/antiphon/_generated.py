@@ -97,9 +97,13 @@ __all__ = [
     "MediaSourceInput",
     "MessageContentInput",
     "MessageInput",
+    "Modality",
+    "ModelAbility",
     "ModelDetails",
     "ModelDetailsCapabilities",
     "ModelDetailsPrice",
+    "ModelDetailsPriceContextTiers",
+    "ModelDetailsPriceServiceTiers",
     "ModelDetailsProvider",
     "ModelFilter",
     "ModelKind",
@@ -119,6 +123,8 @@ __all__ = [
     "NodeModel",
     "NodeModelCapabilities",
     "NodeModelPrice",
+    "NodeModelPriceContextTiers",
+    "NodeModelPriceServiceTiers",
     "NodeModelProvider",
     "NodeOrganization",
     "NodeProject",
@@ -273,6 +279,30 @@ class ModelKind(OpenEnum):
     """Answers messages."""
     EMBEDDING = "EMBEDDING"
     """Turns texts into vectors."""
+    IMAGE = "IMAGE"
+    """Makes images."""
+    MODERATION = "MODERATION"
+    """Judges whether content is harmful."""
+    RERANK = "RERANK"
+    """Orders documents by how well they answer a question."""
+    SPEECH = "SPEECH"
+    """Speaks text."""
+    TRANSCRIPTION = "TRANSCRIPTION"
+    """Writes down what is said."""
+
+
+class Modality(OpenEnum):
+    """A form that content has."""
+    AUDIO = "AUDIO"
+    """Sound."""
+    IMAGE = "IMAGE"
+    """Images."""
+    PDF = "PDF"
+    """PDF documents."""
+    TEXT = "TEXT"
+    """Written text."""
+    VIDEO = "VIDEO"
+    """Moving images."""
 
 
 class Scope(OpenEnum):
@@ -335,6 +365,22 @@ class DisconnectPolicy(OpenEnum):
     """Stop the provider call; what was produced is settled, counted by tokenizer and flagged `ESTIMATED`."""
     FINISH = "FINISH"
     """Let the provider finish; the record then holds the whole answer and the true usage."""
+
+
+class ModelAbility(OpenEnum):
+    """What a model can do."""
+    AUDIO = "AUDIO"
+    """Reads or writes sound."""
+    DOCUMENTS = "DOCUMENTS"
+    """Reads documents."""
+    REASONING = "REASONING"
+    """Thinks before it answers."""
+    STRUCTURED_OUTPUT = "STRUCTURED_OUTPUT"
+    """Keeps to a JSON schema."""
+    TOOLS = "TOOLS"
+    """Calls tools."""
+    VISION = "VISION"
+    """Reads images."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1892,12 +1938,28 @@ class ModelDetails:
     """Name for people."""
     provider: ModelDetailsProvider
     """Who serves it."""
+    family: str | None
+    """Line of models that it belongs to, such as `gpt-mini`; null where unknown."""
+    knowledge_until: str | None
+    """Date or month until which it knows the world; null where unknown."""
+    released_at: datetime | None
+    """When it came out; null where unknown."""
     context_tokens: int | None
     """Tokens that input and output may have together; null where unknown."""
+    max_input_tokens: int | None
+    """Tokens that the input may have; null where only the context bounds it."""
     max_output_tokens: int | None
     """Tokens that the output may have; null where unknown."""
     kind: ModelKind
     """What it is for."""
+    input_modalities: list[Modality]
+    """What it reads; empty where unknown, at most 8."""
+    output_modalities: list[Modality]
+    """What it writes; empty where unknown, at most 8."""
+    has_open_weights: bool | None
+    """Whether anybody may run it; null where unknown."""
+    is_deprecated: bool
+    """Whether its vendor has announced its end."""
     capabilities: ModelDetailsCapabilities
     """Abilities that callers choose by."""
     price: ModelDetailsPrice | None
@@ -1914,9 +1976,17 @@ def _decode_model_details(data: Mapping[str, Any]) -> ModelDetails:
         name=data["name"],
         display_name=data["displayName"],
         provider=_decode_model_details_provider(data["provider"]),
+        family=data["family"],
+        knowledge_until=data["knowledgeUntil"],
+        released_at=None if data["releasedAt"] is None else datetime.fromisoformat(data["releasedAt"]),
         context_tokens=data["contextTokens"],
+        max_input_tokens=data["maxInputTokens"],
         max_output_tokens=data["maxOutputTokens"],
         kind=ModelKind(data["kind"]),
+        input_modalities=[Modality(item) for item in data["inputModalities"]],
+        output_modalities=[Modality(item) for item in data["outputModalities"]],
+        has_open_weights=data["hasOpenWeights"],
+        is_deprecated=data["isDeprecated"],
         capabilities=_decode_model_details_capabilities(data["capabilities"]),
         price=None if data["price"] is None else _decode_model_details_price(data["price"]),
         is_available=data["isAvailable"],
@@ -1987,6 +2057,26 @@ class ModelDetailsPrice:
     """Input tokens written to the prompt cache; null: as input."""
     reasoning_usd_per_million: Decimal | None
     """Reasoning tokens; null: as output."""
+    cache_write_hour_usd_per_million: Decimal | None
+    """Input tokens written to a prompt cache that keeps them for an hour; null: unknown."""
+    audio_input_usd_per_million: Decimal | None
+    """Tokens of sound that is read; null: unknown."""
+    audio_output_usd_per_million: Decimal | None
+    """Tokens of sound that is written; null: unknown."""
+    image_input_usd_per_million: Decimal | None
+    """Tokens of images that are read; null: as input."""
+    per_image_usd: Decimal | None
+    """An image that is made; null: not charged by the piece, or unknown."""
+    per_search_usd: Decimal | None
+    """A search unit, as rerankers charge; null: not charged by the piece, or unknown."""
+    per_audio_second_usd: Decimal | None
+    """A second of sound; null: not charged by the piece, or unknown."""
+    per_character_usd: Decimal | None
+    """A character that is spoken; null: not charged by the piece, or unknown."""
+    context_tiers: list[ModelDetailsPriceContextTiers]
+    """Rates of a whole call whose input is larger than a size, ascending; at most 8."""
+    service_tiers: list[ModelDetailsPriceServiceTiers]
+    """Rates at service tiers other than the usual one, as far as they are known; at most 8. The cost of a tier that is not here is unknown."""
 
 
 def _decode_model_details_price(data: Mapping[str, Any]) -> ModelDetailsPrice:
@@ -1999,6 +2089,66 @@ def _decode_model_details_price(data: Mapping[str, Any]) -> ModelDetailsPrice:
         cached_read_usd_per_million=None if data["cachedReadUsdPerMillion"] is None else Decimal(data["cachedReadUsdPerMillion"]),
         cache_write_usd_per_million=None if data["cacheWriteUsdPerMillion"] is None else Decimal(data["cacheWriteUsdPerMillion"]),
         reasoning_usd_per_million=None if data["reasoningUsdPerMillion"] is None else Decimal(data["reasoningUsdPerMillion"]),
+        cache_write_hour_usd_per_million=None if data["cacheWriteHourUsdPerMillion"] is None else Decimal(data["cacheWriteHourUsdPerMillion"]),
+        audio_input_usd_per_million=None if data["audioInputUsdPerMillion"] is None else Decimal(data["audioInputUsdPerMillion"]),
+        audio_output_usd_per_million=None if data["audioOutputUsdPerMillion"] is None else Decimal(data["audioOutputUsdPerMillion"]),
+        image_input_usd_per_million=None if data["imageInputUsdPerMillion"] is None else Decimal(data["imageInputUsdPerMillion"]),
+        per_image_usd=None if data["perImageUsd"] is None else Decimal(data["perImageUsd"]),
+        per_search_usd=None if data["perSearchUsd"] is None else Decimal(data["perSearchUsd"]),
+        per_audio_second_usd=None if data["perAudioSecondUsd"] is None else Decimal(data["perAudioSecondUsd"]),
+        per_character_usd=None if data["perCharacterUsd"] is None else Decimal(data["perCharacterUsd"]),
+        context_tiers=[_decode_model_details_price_context_tiers(item) for item in data["contextTiers"]],
+        service_tiers=[_decode_model_details_price_service_tiers(item) for item in data["serviceTiers"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelDetailsPriceContextTiers:
+    """Rates that hold for a whole call when its input is larger than a size, in USD for a million tokens; null as in `ModelPrice`."""
+    above_input_tokens: int
+    """Input, all buckets together, above which these rates hold."""
+    input_usd_per_million: Decimal
+    """Input tokens."""
+    output_usd_per_million: Decimal
+    """Output tokens."""
+    cached_read_usd_per_million: Decimal | None
+    """Input tokens read from the prompt cache."""
+    cache_write_usd_per_million: Decimal | None
+    """Input tokens written to the prompt cache."""
+
+
+def _decode_model_details_price_context_tiers(data: Mapping[str, Any]) -> ModelDetailsPriceContextTiers:
+    return ModelDetailsPriceContextTiers(
+        above_input_tokens=data["aboveInputTokens"],
+        input_usd_per_million=Decimal(data["inputUsdPerMillion"]),
+        output_usd_per_million=Decimal(data["outputUsdPerMillion"]),
+        cached_read_usd_per_million=None if data["cachedReadUsdPerMillion"] is None else Decimal(data["cachedReadUsdPerMillion"]),
+        cache_write_usd_per_million=None if data["cacheWriteUsdPerMillion"] is None else Decimal(data["cacheWriteUsdPerMillion"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelDetailsPriceServiceTiers:
+    """Rates at one service tier, in USD for a million tokens; null as in `ModelPrice`."""
+    name: str
+    """The provider's word for it, such as `flex` or `priority`."""
+    input_usd_per_million: Decimal
+    """Input tokens."""
+    output_usd_per_million: Decimal
+    """Output tokens."""
+    cached_read_usd_per_million: Decimal | None
+    """Input tokens read from the prompt cache."""
+    cache_write_usd_per_million: Decimal | None
+    """Input tokens written to the prompt cache."""
+
+
+def _decode_model_details_price_service_tiers(data: Mapping[str, Any]) -> ModelDetailsPriceServiceTiers:
+    return ModelDetailsPriceServiceTiers(
+        name=data["name"],
+        input_usd_per_million=Decimal(data["inputUsdPerMillion"]),
+        output_usd_per_million=Decimal(data["outputUsdPerMillion"]),
+        cached_read_usd_per_million=None if data["cachedReadUsdPerMillion"] is None else Decimal(data["cachedReadUsdPerMillion"]),
+        cache_write_usd_per_million=None if data["cacheWriteUsdPerMillion"] is None else Decimal(data["cacheWriteUsdPerMillion"]),
     )
 
 
@@ -2271,12 +2421,28 @@ class NodeModel:
     """Name for people."""
     provider: NodeModelProvider
     """Who serves it."""
+    family: str | None
+    """Line of models that it belongs to, such as `gpt-mini`; null where unknown."""
+    knowledge_until: str | None
+    """Date or month until which it knows the world; null where unknown."""
+    released_at: datetime | None
+    """When it came out; null where unknown."""
     context_tokens: int | None
     """Tokens that input and output may have together; null where unknown."""
+    max_input_tokens: int | None
+    """Tokens that the input may have; null where only the context bounds it."""
     max_output_tokens: int | None
     """Tokens that the output may have; null where unknown."""
     kind: ModelKind
     """What it is for."""
+    input_modalities: list[Modality]
+    """What it reads; empty where unknown, at most 8."""
+    output_modalities: list[Modality]
+    """What it writes; empty where unknown, at most 8."""
+    has_open_weights: bool | None
+    """Whether anybody may run it; null where unknown."""
+    is_deprecated: bool
+    """Whether its vendor has announced its end."""
     capabilities: NodeModelCapabilities
     """Abilities that callers choose by."""
     price: NodeModelPrice | None
@@ -2294,9 +2460,17 @@ def _decode_node_model(data: Mapping[str, Any]) -> NodeModel:
         name=data["name"],
         display_name=data["displayName"],
         provider=_decode_node_model_provider(data["provider"]),
+        family=data["family"],
+        knowledge_until=data["knowledgeUntil"],
+        released_at=None if data["releasedAt"] is None else datetime.fromisoformat(data["releasedAt"]),
         context_tokens=data["contextTokens"],
+        max_input_tokens=data["maxInputTokens"],
         max_output_tokens=data["maxOutputTokens"],
         kind=ModelKind(data["kind"]),
+        input_modalities=[Modality(item) for item in data["inputModalities"]],
+        output_modalities=[Modality(item) for item in data["outputModalities"]],
+        has_open_weights=data["hasOpenWeights"],
+        is_deprecated=data["isDeprecated"],
         capabilities=_decode_node_model_capabilities(data["capabilities"]),
         price=None if data["price"] is None else _decode_node_model_price(data["price"]),
         is_available=data["isAvailable"],
@@ -2367,6 +2541,26 @@ class NodeModelPrice:
     """Input tokens written to the prompt cache; null: as input."""
     reasoning_usd_per_million: Decimal | None
     """Reasoning tokens; null: as output."""
+    cache_write_hour_usd_per_million: Decimal | None
+    """Input tokens written to a prompt cache that keeps them for an hour; null: unknown."""
+    audio_input_usd_per_million: Decimal | None
+    """Tokens of sound that is read; null: unknown."""
+    audio_output_usd_per_million: Decimal | None
+    """Tokens of sound that is written; null: unknown."""
+    image_input_usd_per_million: Decimal | None
+    """Tokens of images that are read; null: as input."""
+    per_image_usd: Decimal | None
+    """An image that is made; null: not charged by the piece, or unknown."""
+    per_search_usd: Decimal | None
+    """A search unit, as rerankers charge; null: not charged by the piece, or unknown."""
+    per_audio_second_usd: Decimal | None
+    """A second of sound; null: not charged by the piece, or unknown."""
+    per_character_usd: Decimal | None
+    """A character that is spoken; null: not charged by the piece, or unknown."""
+    context_tiers: list[NodeModelPriceContextTiers]
+    """Rates of a whole call whose input is larger than a size, ascending; at most 8."""
+    service_tiers: list[NodeModelPriceServiceTiers]
+    """Rates at service tiers other than the usual one, as far as they are known; at most 8. The cost of a tier that is not here is unknown."""
 
 
 def _decode_node_model_price(data: Mapping[str, Any]) -> NodeModelPrice:
@@ -2379,6 +2573,66 @@ def _decode_node_model_price(data: Mapping[str, Any]) -> NodeModelPrice:
         cached_read_usd_per_million=None if data["cachedReadUsdPerMillion"] is None else Decimal(data["cachedReadUsdPerMillion"]),
         cache_write_usd_per_million=None if data["cacheWriteUsdPerMillion"] is None else Decimal(data["cacheWriteUsdPerMillion"]),
         reasoning_usd_per_million=None if data["reasoningUsdPerMillion"] is None else Decimal(data["reasoningUsdPerMillion"]),
+        cache_write_hour_usd_per_million=None if data["cacheWriteHourUsdPerMillion"] is None else Decimal(data["cacheWriteHourUsdPerMillion"]),
+        audio_input_usd_per_million=None if data["audioInputUsdPerMillion"] is None else Decimal(data["audioInputUsdPerMillion"]),
+        audio_output_usd_per_million=None if data["audioOutputUsdPerMillion"] is None else Decimal(data["audioOutputUsdPerMillion"]),
+        image_input_usd_per_million=None if data["imageInputUsdPerMillion"] is None else Decimal(data["imageInputUsdPerMillion"]),
+        per_image_usd=None if data["perImageUsd"] is None else Decimal(data["perImageUsd"]),
+        per_search_usd=None if data["perSearchUsd"] is None else Decimal(data["perSearchUsd"]),
+        per_audio_second_usd=None if data["perAudioSecondUsd"] is None else Decimal(data["perAudioSecondUsd"]),
+        per_character_usd=None if data["perCharacterUsd"] is None else Decimal(data["perCharacterUsd"]),
+        context_tiers=[_decode_node_model_price_context_tiers(item) for item in data["contextTiers"]],
+        service_tiers=[_decode_node_model_price_service_tiers(item) for item in data["serviceTiers"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeModelPriceContextTiers:
+    """Rates that hold for a whole call when its input is larger than a size, in USD for a million tokens; null as in `ModelPrice`."""
+    above_input_tokens: int
+    """Input, all buckets together, above which these rates hold."""
+    input_usd_per_million: Decimal
+    """Input tokens."""
+    output_usd_per_million: Decimal
+    """Output tokens."""
+    cached_read_usd_per_million: Decimal | None
+    """Input tokens read from the prompt cache."""
+    cache_write_usd_per_million: Decimal | None
+    """Input tokens written to the prompt cache."""
+
+
+def _decode_node_model_price_context_tiers(data: Mapping[str, Any]) -> NodeModelPriceContextTiers:
+    return NodeModelPriceContextTiers(
+        above_input_tokens=data["aboveInputTokens"],
+        input_usd_per_million=Decimal(data["inputUsdPerMillion"]),
+        output_usd_per_million=Decimal(data["outputUsdPerMillion"]),
+        cached_read_usd_per_million=None if data["cachedReadUsdPerMillion"] is None else Decimal(data["cachedReadUsdPerMillion"]),
+        cache_write_usd_per_million=None if data["cacheWriteUsdPerMillion"] is None else Decimal(data["cacheWriteUsdPerMillion"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeModelPriceServiceTiers:
+    """Rates at one service tier, in USD for a million tokens; null as in `ModelPrice`."""
+    name: str
+    """The provider's word for it, such as `flex` or `priority`."""
+    input_usd_per_million: Decimal
+    """Input tokens."""
+    output_usd_per_million: Decimal
+    """Output tokens."""
+    cached_read_usd_per_million: Decimal | None
+    """Input tokens read from the prompt cache."""
+    cache_write_usd_per_million: Decimal | None
+    """Input tokens written to the prompt cache."""
+
+
+def _decode_node_model_price_service_tiers(data: Mapping[str, Any]) -> NodeModelPriceServiceTiers:
+    return NodeModelPriceServiceTiers(
+        name=data["name"],
+        input_usd_per_million=Decimal(data["inputUsdPerMillion"]),
+        output_usd_per_million=Decimal(data["outputUsdPerMillion"]),
+        cached_read_usd_per_million=None if data["cachedReadUsdPerMillion"] is None else Decimal(data["cachedReadUsdPerMillion"]),
+        cache_write_usd_per_million=None if data["cacheWriteUsdPerMillion"] is None else Decimal(data["cacheWriteUsdPerMillion"]),
     )
 
 
@@ -3165,12 +3419,28 @@ class MediaFileInput(TypedDict):
 
 class ModelFilter(TypedDict):
     """Conditions on models; all given ones must hold."""
+    abilities: NotRequired[list[ModelAbility | Literal["AUDIO", "DOCUMENTS", "REASONING", "STRUCTURED_OUTPUT", "TOOLS", "VISION"]] | None]
+    """Abilities that it must have, all of these. At most 16."""
+    inputModalities: NotRequired[list[Modality | Literal["AUDIO", "IMAGE", "PDF", "TEXT", "VIDEO"]] | None]
+    """What it must read, all of these. At most 8."""
     isAvailable: NotRequired[bool | None]
     """Whether the model can be called now."""
+    isDeprecated: NotRequired[bool | None]
+    """Whether its vendor has announced its end."""
+    kinds: NotRequired[list[ModelKind | Literal["CHAT", "EMBEDDING", "IMAGE", "MODERATION", "RERANK", "SPEECH", "TRANSCRIPTION"]] | None]
+    """What it is for; any of these. At most 16."""
+    maxInputUsdPerMillion: NotRequired[Decimal | str | None]
+    """Most that a million input tokens may cost, in USD; models without a known price are left out."""
+    maxOutputUsdPerMillion: NotRequired[Decimal | str | None]
+    """Most that a million output tokens may cost, in USD; models without a known price are left out."""
+    minContextTokens: NotRequired[int | None]
+    """Least context size in tokens; models of unknown size are left out."""
+    outputModalities: NotRequired[list[Modality | Literal["AUDIO", "IMAGE", "PDF", "TEXT", "VIDEO"]] | None]
+    """What it must write, all of these. At most 8."""
     provider: NotRequired[str | None]
     """Name of the provider, such as `openai`."""
     search: NotRequired[str | None]
-    """Text that the name or display name contains, in any case."""
+    """Words that the name, display name, provider, family, kind or an ability begins with, in any order and case; every one must be found. At most 200 characters."""
 
 
 class ModerationCreateInput(TypedDict):
@@ -3262,9 +3532,9 @@ _COMPLETION_STREAM = "subscription CompletionStream($input:CompletionStreamInput
 _COMPLETIONS = "query Completions($filter:CompletionFilter$first:Int$after:String$last:Int$before:String){completions(filter:$filter first:$first after:$after last:$last before:$before){nodes{...CompletionSummary}pageInfo{...Page}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
 _EMBEDDINGS_CREATE = "mutation EmbeddingsCreate($input:EmbeddingsCreateInput!){embeddingsCreate(input:$input){completion{...CompletionDetails}embeddings{index vector}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
 _IMAGE_CREATE = "mutation ImageCreate($input:ImageCreateInput!){imageCreate(input:$input){completion{...CompletionDetails}images{url base64 revisedPrompt}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
-_MODELS = "query Models($filter:ModelFilter$first:Int$after:String$last:Int$before:String){models(filter:$filter first:$first after:$after last:$last before:$before){nodes{...ModelDetails}pageInfo{...Page}totalCount}}fragment ModelDetails on Model{id name displayName provider{id name}contextTokens maxOutputTokens kind capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion}isAvailable unavailableReason}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+_MODELS = "query Models($filter:ModelFilter$first:Int$after:String$last:Int$before:String){models(filter:$filter first:$first after:$after last:$last before:$before){nodes{...ModelDetails}pageInfo{...Page}totalCount}}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
 _MODERATION_CREATE = "mutation ModerationCreate($input:ModerationCreateInput!){moderationCreate(input:$input){completion{...CompletionDetails}verdicts{isFlagged categories{name isFlagged score}}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
-_NODE = "query Node($id:ID!){node(id:$id){__typename id ...on Completion{...CompletionSummary}...on Model{...ModelDetails}...on Provider{...ProviderDetails}...on Organization{name createdAt}...on Project{name createdAt}...on ApiKey{name displayPrefix scopes createdAt expiresAt}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment ModelDetails on Model{id name displayName provider{id name}contextTokens maxOutputTokens kind capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion}isAvailable unavailableReason}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}"
+_NODE = "query Node($id:ID!){node(id:$id){__typename id ...on Completion{...CompletionSummary}...on Model{...ModelDetails}...on Provider{...ProviderDetails}...on Organization{name createdAt}...on Project{name createdAt}...on ApiKey{name displayPrefix scopes createdAt expiresAt}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}"
 _PROVIDERS = "query Providers($first:Int$after:String$last:Int$before:String){providers(first:$first after:$after last:$last before:$before){nodes{...ProviderDetails}pageInfo{...Page}totalCount}}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
 _RERANK_CREATE = "mutation RerankCreate($input:RerankCreateInput!){rerankCreate(input:$input){completion{...CompletionDetails}documents{index score}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
 _SPEECH_CREATE = "mutation SpeechCreate($input:SpeechCreateInput!){speechCreate(input:$input){completion{...CompletionDetails}speech{mediaType base64}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
@@ -3308,7 +3578,7 @@ class GeneratedOperations(Operations):
         return self._mutate(_IMAGE_CREATE, {"input": input}, "imageCreate", _decode_image_create, timeout_s)
 
     def models(self, *, filter: ModelFilter | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Models:
-        """Models in the catalogue, by id."""
+        """Models in the catalogue: by id, or best match first when `filter.search` is given, then by id."""
         return self._query(_MODELS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "models", _decode_models, timeout_s)
 
     def moderation_create(self, *, input: ModerationCreateInput, timeout_s: float | None = None) -> ModerationCreate:
@@ -3376,7 +3646,7 @@ class AsyncGeneratedOperations(AsyncOperations):
         return await self._mutate(_IMAGE_CREATE, {"input": input}, "imageCreate", _decode_image_create, timeout_s)
 
     async def models(self, *, filter: ModelFilter | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Models:
-        """Models in the catalogue, by id."""
+        """Models in the catalogue: by id, or best match first when `filter.search` is given, then by id."""
         return await self._query(_MODELS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "models", _decode_models, timeout_s)
 
     async def moderation_create(self, *, input: ModerationCreateInput, timeout_s: float | None = None) -> ModerationCreate:

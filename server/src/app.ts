@@ -159,7 +159,7 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
   onStop(() => completions.drain(SETTLE_MS));
 
   const metrics = createMetrics({
-    isKnownModel: (modelId) => providers.findModel(modelId, clock.nowMs()) !== null,
+    isKnownModel: (modelId) => providers.hasModel(modelId),
     gauges: {
       requests_in_flight: { help: 'Calls that have not ended yet', read: () => completions.inFlight },
       ledger_queue_records: { help: 'Records that wait for their commit', read: () => ledger.stats().queuedEntries },

@@ -112,12 +112,9 @@ export function wholeResult(content: string, counts: Usage | null): CompletionRe
   };
 }
 
-const CAPABILITIES = { vision: false, documents: false, audio: false, tools: true, structuredOutput: false, reasoning: false };
-const RATES = { cachedRead: null, cacheWrite: null, reasoning: null, audioInput: null, audioOutput: null };
-
 function catalogueOf(providerId: string): Parameters<typeof loadCatalogue>[0] {
   const perMillion = (rate: bigint): number => Number(rate * 1_000_000n);
-  const nanoUsdPerMillion = { ...RATES, input: perMillion(INPUT_NANO_USD), output: perMillion(OUTPUT_NANO_USD) };
+  const nanoUsdPerMillion = { input: perMillion(INPUT_NANO_USD), output: perMillion(OUTPUT_NANO_USD) };
   return [
     {
       providerId,
@@ -126,13 +123,11 @@ function catalogueOf(providerId: string): Parameters<typeof loadCatalogue>[0] {
         {
           model: 'model',
           displayName: 'Model',
-          kind: 'CHAT',
-          releasedOn: null,
           contextTokens: 1000,
-          maxInputTokens: null,
           maxOutputTokens: 100,
-          capabilities: CAPABILITIES,
-          prices: [{ effectiveFrom: '2020-01-01', source: 'test', nanoUsdPerMillion, tiers: [] }],
+          input: ['text'],
+          abilities: ['tools'],
+          prices: [{ effectiveFrom: '2020-01-01', source: 'test', nanoUsdPerMillion }],
         },
       ],
     },

@@ -185,9 +185,56 @@ TG.registerEnumType(ImageDetail, {
   },
 });
 
+export const Modality = {
+  AUDIO: "AUDIO",
+  IMAGE: "IMAGE",
+  PDF: "PDF",
+  TEXT: "TEXT",
+  VIDEO: "VIDEO",
+} as const;
+export type Modality = (typeof Modality)[keyof typeof Modality];
+TG.registerEnumType(Modality, {
+  name: "Modality",
+  description: "A form that content has.",
+  valuesConfig: {
+    AUDIO: { description: "Sound." },
+    IMAGE: { description: "Images." },
+    PDF: { description: "PDF documents." },
+    TEXT: { description: "Written text." },
+    VIDEO: { description: "Moving images." },
+  },
+});
+
+export const ModelAbility = {
+  AUDIO: "AUDIO",
+  DOCUMENTS: "DOCUMENTS",
+  REASONING: "REASONING",
+  STRUCTURED_OUTPUT: "STRUCTURED_OUTPUT",
+  TOOLS: "TOOLS",
+  VISION: "VISION",
+} as const;
+export type ModelAbility = (typeof ModelAbility)[keyof typeof ModelAbility];
+TG.registerEnumType(ModelAbility, {
+  name: "ModelAbility",
+  description: "What a model can do.",
+  valuesConfig: {
+    AUDIO: { description: "Reads or writes sound." },
+    DOCUMENTS: { description: "Reads documents." },
+    REASONING: { description: "Thinks before it answers." },
+    STRUCTURED_OUTPUT: { description: "Keeps to a JSON schema." },
+    TOOLS: { description: "Calls tools." },
+    VISION: { description: "Reads images." },
+  },
+});
+
 export const ModelKind = {
   CHAT: "CHAT",
   EMBEDDING: "EMBEDDING",
+  IMAGE: "IMAGE",
+  MODERATION: "MODERATION",
+  RERANK: "RERANK",
+  SPEECH: "SPEECH",
+  TRANSCRIPTION: "TRANSCRIPTION",
 } as const;
 export type ModelKind = (typeof ModelKind)[keyof typeof ModelKind];
 TG.registerEnumType(ModelKind, {
@@ -196,6 +243,11 @@ TG.registerEnumType(ModelKind, {
   valuesConfig: {
     CHAT: { description: "Answers messages." },
     EMBEDDING: { description: "Turns texts into vectors." },
+    IMAGE: { description: "Makes images." },
+    MODERATION: { description: "Judges whether content is harmful." },
+    RERANK: { description: "Orders documents by how well they answer a question." },
+    SPEECH: { description: "Speaks text." },
+    TRANSCRIPTION: { description: "Writes down what is said." },
   },
 });
 
@@ -805,20 +857,38 @@ export class Model implements Node {
   contextTokens?: number | null | undefined;
   @TG.Field(() => String, { description: "Name for people." })
   displayName!: string;
+  @TG.Field(() => String, { nullable: true, description: "Line of models that it belongs to, such as `gpt-mini`; null where unknown." })
+  family?: string | null | undefined;
+  @TG.Field(() => Boolean, { nullable: true, description: "Whether anybody may run it; null where unknown." })
+  hasOpenWeights?: boolean | null | undefined;
   @TG.Field(() => TG.ID, { description: "Opaque id." })
   id!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
+  @TG.Field(() => [Modality], { description: "What it reads; empty where unknown, at most 8." })
+  inputModalities!: ReadonlyArray<Modality>;
   @TG.Field(() => Boolean, { description: "Whether it can be called now." })
   isAvailable!: boolean;
+  @TG.Field(() => Boolean, { description: "Whether its vendor has announced its end." })
+  isDeprecated!: boolean;
   @TG.Field(() => ModelKind, { description: "What it is for." })
   kind!: ModelKind;
+  @TG.Field(() => String, { nullable: true, description: "Date or month until which it knows the world; null where unknown." })
+  knowledgeUntil?: string | null | undefined;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Tokens that the input may have; null where only the context bounds it." })
+  maxInputTokens?: number | null | undefined;
   @TG.Field(() => TG.Int, { nullable: true, description: "Tokens that the output may have; null where unknown." })
   maxOutputTokens?: number | null | undefined;
   @TG.Field(() => String, { description: "Name to call it by, such as `openai/gpt-4.1-mini`." })
   name!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
+  @TG.Field(() => [Modality], { description: "What it writes; empty where unknown, at most 8." })
+  outputModalities!: ReadonlyArray<Modality>;
   @TG.Field(() => ModelPrice, { nullable: true, description: "Price in force now; null where none is known, which never means free." })
   price?: ModelPrice | null | undefined;
   @TG.Field(() => Provider, { description: "Who serves it." })
   provider!: Provider;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When it came out; null where unknown." })
+  releasedAt?: S.DateTimeOutput | null | undefined;
   @TG.Field(() => String, { nullable: true, description: "What would make it available; null when it is." })
   unavailableReason?: string | null | undefined;
 }
@@ -865,22 +935,74 @@ export class ModelEdge {
 @TG.ObjectType("ModelPrice", { description: "Prices in force from a date on, in USD for a million tokens of each bucket. A bucket without a price is billed as the note beside it says.", simpleResolvers: true })
 export class ModelPrice {
   declare __typename?: "ModelPrice";
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Tokens of sound that is read; null: unknown." })
+  audioInputUsdPerMillion?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Tokens of sound that is written; null: unknown." })
+  audioOutputUsdPerMillion?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Input tokens written to a prompt cache that keeps them for an hour; null: unknown." })
+  cacheWriteHourUsdPerMillion?: S.DecimalOutput | null | undefined;
   @TG.Field(() => S.Decimal, { nullable: true, description: "Input tokens written to the prompt cache; null: as input." })
   cacheWriteUsdPerMillion?: S.DecimalOutput | null | undefined;
   @TG.Field(() => S.Decimal, { nullable: true, description: "Input tokens read from the prompt cache; null: as input." })
   cachedReadUsdPerMillion?: S.DecimalOutput | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 8)")
+  @TG.Field(() => [ModelPriceTier], { description: "Rates of a whole call whose input is larger than a size, ascending; at most 8." })
+  contextTiers!: ReadonlyArray<ModelPriceTier>;
   @TG.Field(() => S.DateTime, { description: "From when on it applies." })
   effectiveFrom!: S.DateTimeOutput;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Tokens of images that are read; null: as input." })
+  imageInputUsdPerMillion?: S.DecimalOutput | null | undefined;
   @TG.Field(() => S.Decimal, { description: "Input tokens." })
   inputUsdPerMillion!: S.DecimalOutput;
   @TG.Field(() => S.Decimal, { description: "Output tokens." })
   outputUsdPerMillion!: S.DecimalOutput;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "A second of sound; null: not charged by the piece, or unknown." })
+  perAudioSecondUsd?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "A character that is spoken; null: not charged by the piece, or unknown." })
+  perCharacterUsd?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "An image that is made; null: not charged by the piece, or unknown." })
+  perImageUsd?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "A search unit, as rerankers charge; null: not charged by the piece, or unknown." })
+  perSearchUsd?: S.DecimalOutput | null | undefined;
   @TG.Field(() => S.Decimal, { nullable: true, description: "Reasoning tokens; null: as output." })
   reasoningUsdPerMillion?: S.DecimalOutput | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 8)")
+  @TG.Field(() => [ModelServiceTier], { description: "Rates at service tiers other than the usual one, as far as they are known; at most 8. The cost of a tier that is not here is unknown." })
+  serviceTiers!: ReadonlyArray<ModelServiceTier>;
   @TG.Field(() => String, { description: "Where the figures come from." })
   source!: string;
   @TG.Field(() => String, { description: "Stable name of this version, which every amount quotes." })
   version!: string;
+}
+
+@TG.ObjectType("ModelPriceTier", { description: "Rates that hold for a whole call when its input is larger than a size, in USD for a million tokens; null as in `ModelPrice`.", simpleResolvers: true })
+export class ModelPriceTier {
+  declare __typename?: "ModelPriceTier";
+  @TG.Field(() => TG.Int, { description: "Input, all buckets together, above which these rates hold." })
+  aboveInputTokens!: number;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Input tokens written to the prompt cache." })
+  cacheWriteUsdPerMillion?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Input tokens read from the prompt cache." })
+  cachedReadUsdPerMillion?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => S.Decimal, { description: "Input tokens." })
+  inputUsdPerMillion!: S.DecimalOutput;
+  @TG.Field(() => S.Decimal, { description: "Output tokens." })
+  outputUsdPerMillion!: S.DecimalOutput;
+}
+
+@TG.ObjectType("ModelServiceTier", { description: "Rates at one service tier, in USD for a million tokens; null as in `ModelPrice`.", simpleResolvers: true })
+export class ModelServiceTier {
+  declare __typename?: "ModelServiceTier";
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Input tokens written to the prompt cache." })
+  cacheWriteUsdPerMillion?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Input tokens read from the prompt cache." })
+  cachedReadUsdPerMillion?: S.DecimalOutput | null | undefined;
+  @TG.Field(() => S.Decimal, { description: "Input tokens." })
+  inputUsdPerMillion!: S.DecimalOutput;
+  @TG.Field(() => String, { description: "The provider's word for it, such as `flex` or `priority`." })
+  name!: string;
+  @TG.Field(() => S.Decimal, { description: "Output tokens." })
+  outputUsdPerMillion!: S.DecimalOutput;
 }
 
 @TG.ObjectType("ModerationCategory", { description: "A category of content.", simpleResolvers: true })
@@ -1521,11 +1643,27 @@ export type MessageInput =
 
 @TG.InputType("ModelFilter", { description: "Conditions on models; all given ones must hold." })
 export class ModelFilter {
+  @TG.Field(() => [ModelAbility], { nullable: true, description: "Abilities that it must have, all of these. At most 16." })
+  abilities?: ReadonlyArray<ModelAbility> | null;
+  @TG.Field(() => [Modality], { nullable: true, description: "What it must read, all of these. At most 8." })
+  inputModalities?: ReadonlyArray<Modality> | null;
   @TG.Field(() => Boolean, { nullable: true, description: "Whether the model can be called now." })
   isAvailable?: boolean | null;
+  @TG.Field(() => Boolean, { nullable: true, description: "Whether its vendor has announced its end." })
+  isDeprecated?: boolean | null;
+  @TG.Field(() => [ModelKind], { nullable: true, description: "What it is for; any of these. At most 16." })
+  kinds?: ReadonlyArray<ModelKind> | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Most that a million input tokens may cost, in USD; models without a known price are left out." })
+  maxInputUsdPerMillion?: S.DecimalInput | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Most that a million output tokens may cost, in USD; models without a known price are left out." })
+  maxOutputUsdPerMillion?: S.DecimalInput | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Least context size in tokens; models of unknown size are left out." })
+  minContextTokens?: number | null;
+  @TG.Field(() => [Modality], { nullable: true, description: "What it must write, all of these. At most 8." })
+  outputModalities?: ReadonlyArray<Modality> | null;
   @TG.Field(() => String, { nullable: true, description: "Name of the provider, such as `openai`." })
   provider?: string | null;
-  @TG.Field(() => String, { nullable: true, description: "Text that the name or display name contains, in any case." })
+  @TG.Field(() => String, { nullable: true, description: "Words that the name, display name, provider, family, kind or an ability begins with, in any order and case; every one must be found. At most 200 characters." })
   search?: string | null;
 }
 
@@ -2037,13 +2175,21 @@ export const Sdl = {
     capabilities: operation<ModelCapabilities>(TG.FieldResolver, { type: () => ModelCapabilities, options: { name: "capabilities", description: "Abilities that callers choose by." }, directives: [] }),
     contextTokens: operation<number | null>(TG.FieldResolver, { type: () => TG.Int, options: { name: "contextTokens", nullable: true, description: "Tokens that input and output may have together; null where unknown." }, directives: [] }),
     displayName: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "displayName", description: "Name for people." }, directives: [] }),
+    family: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "family", nullable: true, description: "Line of models that it belongs to, such as `gpt-mini`; null where unknown." }, directives: [] }),
+    hasOpenWeights: operation<boolean | null>(TG.FieldResolver, { type: () => Boolean, options: { name: "hasOpenWeights", nullable: true, description: "Whether anybody may run it; null where unknown." }, directives: [] }),
     id: operation<string>(TG.FieldResolver, { type: () => TG.ID, options: { name: "id", description: "Opaque id." }, directives: [] }),
+    inputModalities: operation<ReadonlyArray<Modality>>(TG.FieldResolver, { type: () => [Modality], options: { name: "inputModalities", description: "What it reads; empty where unknown, at most 8." }, directives: ["@listSize(assumedSize: 8)"] }),
     isAvailable: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isAvailable", description: "Whether it can be called now." }, directives: [] }),
+    isDeprecated: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isDeprecated", description: "Whether its vendor has announced its end." }, directives: [] }),
     kind: operation<ModelKind>(TG.FieldResolver, { type: () => ModelKind, options: { name: "kind", description: "What it is for." }, directives: [] }),
+    knowledgeUntil: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "knowledgeUntil", nullable: true, description: "Date or month until which it knows the world; null where unknown." }, directives: [] }),
+    maxInputTokens: operation<number | null>(TG.FieldResolver, { type: () => TG.Int, options: { name: "maxInputTokens", nullable: true, description: "Tokens that the input may have; null where only the context bounds it." }, directives: [] }),
     maxOutputTokens: operation<number | null>(TG.FieldResolver, { type: () => TG.Int, options: { name: "maxOutputTokens", nullable: true, description: "Tokens that the output may have; null where unknown." }, directives: [] }),
     name: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "name", description: "Name to call it by, such as `openai/gpt-4.1-mini`." }, directives: [] }),
+    outputModalities: operation<ReadonlyArray<Modality>>(TG.FieldResolver, { type: () => [Modality], options: { name: "outputModalities", description: "What it writes; empty where unknown, at most 8." }, directives: ["@listSize(assumedSize: 8)"] }),
     price: operation<ModelPrice | null>(TG.FieldResolver, { type: () => ModelPrice, options: { name: "price", nullable: true, description: "Price in force now; null where none is known, which never means free." }, directives: [] }),
     provider: operation<Provider>(TG.FieldResolver, { type: () => Provider, options: { name: "provider", description: "Who serves it." }, directives: [] }),
+    releasedAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "releasedAt", nullable: true, description: "When it came out; null where unknown." }, directives: [] }),
     unavailableReason: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "unavailableReason", nullable: true, description: "What would make it available; null when it is." }, directives: [] }),
   },
   ModelCapabilities: {
@@ -2065,14 +2211,38 @@ export const Sdl = {
     node: operation<Model>(TG.FieldResolver, { type: () => Model, options: { name: "node", description: "The model." }, directives: [] }),
   },
   ModelPrice: {
+    audioInputUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "audioInputUsdPerMillion", nullable: true, description: "Tokens of sound that is read; null: unknown." }, directives: [] }),
+    audioOutputUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "audioOutputUsdPerMillion", nullable: true, description: "Tokens of sound that is written; null: unknown." }, directives: [] }),
+    cacheWriteHourUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "cacheWriteHourUsdPerMillion", nullable: true, description: "Input tokens written to a prompt cache that keeps them for an hour; null: unknown." }, directives: [] }),
     cacheWriteUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "cacheWriteUsdPerMillion", nullable: true, description: "Input tokens written to the prompt cache; null: as input." }, directives: [] }),
     cachedReadUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "cachedReadUsdPerMillion", nullable: true, description: "Input tokens read from the prompt cache; null: as input." }, directives: [] }),
+    contextTiers: operation<ReadonlyArray<ModelPriceTier>>(TG.FieldResolver, { type: () => [ModelPriceTier], options: { name: "contextTiers", description: "Rates of a whole call whose input is larger than a size, ascending; at most 8." }, directives: ["@listSize(assumedSize: 8)"] }),
     effectiveFrom: operation<S.DateTimeOutput>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "effectiveFrom", description: "From when on it applies." }, directives: [] }),
+    imageInputUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "imageInputUsdPerMillion", nullable: true, description: "Tokens of images that are read; null: as input." }, directives: [] }),
     inputUsdPerMillion: operation<S.DecimalOutput>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "inputUsdPerMillion", description: "Input tokens." }, directives: [] }),
     outputUsdPerMillion: operation<S.DecimalOutput>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "outputUsdPerMillion", description: "Output tokens." }, directives: [] }),
+    perAudioSecondUsd: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "perAudioSecondUsd", nullable: true, description: "A second of sound; null: not charged by the piece, or unknown." }, directives: [] }),
+    perCharacterUsd: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "perCharacterUsd", nullable: true, description: "A character that is spoken; null: not charged by the piece, or unknown." }, directives: [] }),
+    perImageUsd: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "perImageUsd", nullable: true, description: "An image that is made; null: not charged by the piece, or unknown." }, directives: [] }),
+    perSearchUsd: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "perSearchUsd", nullable: true, description: "A search unit, as rerankers charge; null: not charged by the piece, or unknown." }, directives: [] }),
     reasoningUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "reasoningUsdPerMillion", nullable: true, description: "Reasoning tokens; null: as output." }, directives: [] }),
+    serviceTiers: operation<ReadonlyArray<ModelServiceTier>>(TG.FieldResolver, { type: () => [ModelServiceTier], options: { name: "serviceTiers", description: "Rates at service tiers other than the usual one, as far as they are known; at most 8. The cost of a tier that is not here is unknown." }, directives: ["@listSize(assumedSize: 8)"] }),
     source: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "source", description: "Where the figures come from." }, directives: [] }),
     version: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "version", description: "Stable name of this version, which every amount quotes." }, directives: [] }),
+  },
+  ModelPriceTier: {
+    aboveInputTokens: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "aboveInputTokens", description: "Input, all buckets together, above which these rates hold." }, directives: [] }),
+    cacheWriteUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "cacheWriteUsdPerMillion", nullable: true, description: "Input tokens written to the prompt cache." }, directives: [] }),
+    cachedReadUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "cachedReadUsdPerMillion", nullable: true, description: "Input tokens read from the prompt cache." }, directives: [] }),
+    inputUsdPerMillion: operation<S.DecimalOutput>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "inputUsdPerMillion", description: "Input tokens." }, directives: [] }),
+    outputUsdPerMillion: operation<S.DecimalOutput>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "outputUsdPerMillion", description: "Output tokens." }, directives: [] }),
+  },
+  ModelServiceTier: {
+    cacheWriteUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "cacheWriteUsdPerMillion", nullable: true, description: "Input tokens written to the prompt cache." }, directives: [] }),
+    cachedReadUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "cachedReadUsdPerMillion", nullable: true, description: "Input tokens read from the prompt cache." }, directives: [] }),
+    inputUsdPerMillion: operation<S.DecimalOutput>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "inputUsdPerMillion", description: "Input tokens." }, directives: [] }),
+    name: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "name", description: "The provider's word for it, such as `flex` or `priority`." }, directives: [] }),
+    outputUsdPerMillion: operation<S.DecimalOutput>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "outputUsdPerMillion", description: "Output tokens." }, directives: [] }),
   },
   ModerationCategory: {
     isFlagged: operation<boolean | null>(TG.FieldResolver, { type: () => Boolean, options: { name: "isFlagged", nullable: true, description: "Whether it applies; null where the vendor gives scores only." }, directives: [] }),
@@ -2165,7 +2335,7 @@ export const Sdl = {
     accounting: operation<Accounting>(TG.Query, { type: () => Accounting, options: { name: "accounting", description: "Proof of accounting for the caller's organization: every request that started is settled, abandoned or in flight." }, directives: ["@auth(scope: ACCOUNTING_READ)","@cost(weight: 50)"], args: () => QueryAccountingArgs }),
     completion: operation<Completion | null>(TG.Query, { type: () => Completion, options: { name: "completion", nullable: true, description: "One completion of the caller's project; null when there is none with this id." }, directives: ["@auth(scope: COMPLETIONS_READ)"], args: () => QueryCompletionArgs }),
     completions: operation<CompletionConnection>(TG.Query, { type: () => CompletionConnection, options: { name: "completions", description: "Completions of the caller's project, newest first. Failed, cancelled and running ones are in it too." }, directives: ["@auth(scope: COMPLETIONS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryCompletionsArgs }),
-    models: operation<ModelConnection>(TG.Query, { type: () => ModelConnection, options: { name: "models", description: "Models in the catalogue, by id." }, directives: ["@auth(scope: MODELS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryModelsArgs }),
+    models: operation<ModelConnection>(TG.Query, { type: () => ModelConnection, options: { name: "models", description: "Models in the catalogue: by id, or best match first when `filter.search` is given, then by id." }, directives: ["@auth(scope: MODELS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryModelsArgs }),
     node: operation<NodeObject | null>(TG.Query, { type: () => Node, options: { name: "node", nullable: true, description: "Any entity by its id; null when it does not exist or belongs to somebody else." }, directives: ["@auth(scope: COMPLETIONS_READ)"], args: () => QueryNodeArgs }),
     providers: operation<ProviderConnection>(TG.Query, { type: () => ProviderConnection, options: { name: "providers", description: "Providers that this installation knows, by id." }, directives: ["@auth(scope: PROVIDERS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryProvidersArgs }),
     viewer: operation<Viewer>(TG.Query, { type: () => Viewer, options: { name: "viewer", description: "Who is asking, by the credential that was sent." }, directives: ["@auth(scope: MODELS_READ)"] }),
@@ -2286,6 +2456,8 @@ export const objectTypes = [
   ModelConnection,
   ModelEdge,
   ModelPrice,
+  ModelPriceTier,
+  ModelServiceTier,
   ModerationCategory,
   ModerationCreatePayload,
   ModerationVerdict,

@@ -1003,6 +1003,20 @@ input MessageInput @oneOf {
   user: UserMessageInput
 }
 
+"""A form that content has."""
+enum Modality {
+  """Sound."""
+  AUDIO
+  """Images."""
+  IMAGE
+  """PDF documents."""
+  PDF
+  """Written text."""
+  TEXT
+  """Moving images."""
+  VIDEO
+}
+
 """A model as one provider serves it."""
 type Model implements Node {
   """Abilities that callers choose by."""
@@ -1011,22 +1025,56 @@ type Model implements Node {
   contextTokens: Int
   """Name for people."""
   displayName: String!
+  """
+  Line of models that it belongs to, such as \`gpt-mini\`; null where unknown.
+  """
+  family: String
+  """Whether anybody may run it; null where unknown."""
+  hasOpenWeights: Boolean
   """Opaque id."""
   id: ID!
+  """What it reads; empty where unknown, at most 8."""
+  inputModalities: [Modality!]! @listSize(assumedSize: 8)
   """Whether it can be called now."""
   isAvailable: Boolean!
+  """Whether its vendor has announced its end."""
+  isDeprecated: Boolean!
   """What it is for."""
   kind: ModelKind!
+  """Date or month until which it knows the world; null where unknown."""
+  knowledgeUntil: String
+  """Tokens that the input may have; null where only the context bounds it."""
+  maxInputTokens: Int
   """Tokens that the output may have; null where unknown."""
   maxOutputTokens: Int
   """Name to call it by, such as \`openai/gpt-4.1-mini\`."""
   name: String!
+  """What it writes; empty where unknown, at most 8."""
+  outputModalities: [Modality!]! @listSize(assumedSize: 8)
   """Price in force now; null where none is known, which never means free."""
   price: ModelPrice
   """Who serves it."""
   provider: Provider!
+  """When it came out; null where unknown."""
+  releasedAt: DateTime
   """What would make it available; null when it is."""
   unavailableReason: String
+}
+
+"""What a model can do."""
+enum ModelAbility {
+  """Reads or writes sound."""
+  AUDIO
+  """Reads documents."""
+  DOCUMENTS
+  """Thinks before it answers."""
+  REASONING
+  """Keeps to a JSON schema."""
+  STRUCTURED_OUTPUT
+  """Calls tools."""
+  TOOLS
+  """Reads images."""
+  VISION
 }
 
 """Abilities of a model."""
@@ -1067,11 +1115,33 @@ type ModelEdge {
 
 """Conditions on models; all given ones must hold."""
 input ModelFilter {
+  """Abilities that it must have, all of these. At most 16."""
+  abilities: [ModelAbility!]
+  """What it must read, all of these. At most 8."""
+  inputModalities: [Modality!]
   """Whether the model can be called now."""
   isAvailable: Boolean
+  """Whether its vendor has announced its end."""
+  isDeprecated: Boolean
+  """What it is for; any of these. At most 16."""
+  kinds: [ModelKind!]
+  """
+  Most that a million input tokens may cost, in USD; models without a known price are left out.
+  """
+  maxInputUsdPerMillion: Decimal
+  """
+  Most that a million output tokens may cost, in USD; models without a known price are left out.
+  """
+  maxOutputUsdPerMillion: Decimal
+  """Least context size in tokens; models of unknown size are left out."""
+  minContextTokens: Int
+  """What it must write, all of these. At most 8."""
+  outputModalities: [Modality!]
   """Name of the provider, such as \`openai\`."""
   provider: String
-  """Text that the name or display name contains, in any case."""
+  """
+  Words that the name, display name, provider, family, kind or an ability begins with, in any order and case; every one must be found. At most 200 characters.
+  """
   search: String
 }
 
@@ -1081,28 +1151,100 @@ enum ModelKind {
   CHAT
   """Turns texts into vectors."""
   EMBEDDING
+  """Makes images."""
+  IMAGE
+  """Judges whether content is harmful."""
+  MODERATION
+  """Orders documents by how well they answer a question."""
+  RERANK
+  """Speaks text."""
+  SPEECH
+  """Writes down what is said."""
+  TRANSCRIPTION
 }
 
 """
 Prices in force from a date on, in USD for a million tokens of each bucket. A bucket without a price is billed as the note beside it says.
 """
 type ModelPrice {
+  """Tokens of sound that is read; null: unknown."""
+  audioInputUsdPerMillion: Decimal
+  """Tokens of sound that is written; null: unknown."""
+  audioOutputUsdPerMillion: Decimal
+  """
+  Input tokens written to a prompt cache that keeps them for an hour; null: unknown.
+  """
+  cacheWriteHourUsdPerMillion: Decimal
   """Input tokens written to the prompt cache; null: as input."""
   cacheWriteUsdPerMillion: Decimal
   """Input tokens read from the prompt cache; null: as input."""
   cachedReadUsdPerMillion: Decimal
+  """
+  Rates of a whole call whose input is larger than a size, ascending; at most 8.
+  """
+  contextTiers: [ModelPriceTier!]! @listSize(assumedSize: 8)
   """From when on it applies."""
   effectiveFrom: DateTime!
+  """Tokens of images that are read; null: as input."""
+  imageInputUsdPerMillion: Decimal
   """Input tokens."""
   inputUsdPerMillion: Decimal!
   """Output tokens."""
   outputUsdPerMillion: Decimal!
+  """A second of sound; null: not charged by the piece, or unknown."""
+  perAudioSecondUsd: Decimal
+  """
+  A character that is spoken; null: not charged by the piece, or unknown.
+  """
+  perCharacterUsd: Decimal
+  """An image that is made; null: not charged by the piece, or unknown."""
+  perImageUsd: Decimal
+  """
+  A search unit, as rerankers charge; null: not charged by the piece, or unknown.
+  """
+  perSearchUsd: Decimal
   """Reasoning tokens; null: as output."""
   reasoningUsdPerMillion: Decimal
+  """
+  Rates at service tiers other than the usual one, as far as they are known; at most 8. The cost of a tier that is not here is unknown.
+  """
+  serviceTiers: [ModelServiceTier!]! @listSize(assumedSize: 8)
   """Where the figures come from."""
   source: String!
   """Stable name of this version, which every amount quotes."""
   version: String!
+}
+
+"""
+Rates that hold for a whole call when its input is larger than a size, in USD for a million tokens; null as in \`ModelPrice\`.
+"""
+type ModelPriceTier {
+  """Input, all buckets together, above which these rates hold."""
+  aboveInputTokens: Int!
+  """Input tokens written to the prompt cache."""
+  cacheWriteUsdPerMillion: Decimal
+  """Input tokens read from the prompt cache."""
+  cachedReadUsdPerMillion: Decimal
+  """Input tokens."""
+  inputUsdPerMillion: Decimal!
+  """Output tokens."""
+  outputUsdPerMillion: Decimal!
+}
+
+"""
+Rates at one service tier, in USD for a million tokens; null as in \`ModelPrice\`.
+"""
+type ModelServiceTier {
+  """Input tokens written to the prompt cache."""
+  cacheWriteUsdPerMillion: Decimal
+  """Input tokens read from the prompt cache."""
+  cachedReadUsdPerMillion: Decimal
+  """Input tokens."""
+  inputUsdPerMillion: Decimal!
+  """The provider's word for it, such as \`flex\` or \`priority\`."""
+  name: String!
+  """Output tokens."""
+  outputUsdPerMillion: Decimal!
 }
 
 """A category of content."""
@@ -1380,7 +1522,9 @@ type Query {
     """Page size from the oldest, 1 to 100."""
     last: Int
   ): CompletionConnection! @auth(scope: COMPLETIONS_READ) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
-  """Models in the catalogue, by id."""
+  """
+  Models in the catalogue: by id, or best match first when \`filter.search\` is given, then by id.
+  """
   models(
     """Only what comes after this cursor."""
     after: String

@@ -1,7 +1,15 @@
 import type { Clock } from '../../kernel/clock/index.ts';
-import type { AttemptSettled, AttemptStarted, Basis, Outcome, TokenCounts } from '../ledger/index.ts';
+import type { AttemptSettled, AttemptStarted, Basis, BillingDetail, Outcome, TokenCounts } from '../ledger/index.ts';
 import type { Providers, Usage } from '../providers/index.ts';
 import { toTokenCounts } from './settlement.ts';
+
+/** What was consumed, and how that is known. */
+export interface Metering {
+  readonly basis: Basis;
+  readonly tokens: TokenCounts;
+  /** Left out or null: the token buckets are all that is charged, at the usual service tier. */
+  readonly billing?: BillingDetail | null;
+}
 
 export interface AttemptEnd {
   readonly outcome: Outcome;
@@ -9,7 +17,7 @@ export interface AttemptEnd {
   readonly httpStatus: number | null;
   readonly upstreamRequestId: string | null;
   readonly firstOutputAtMs: number | null;
-  readonly metering: { readonly basis: Basis; readonly tokens: TokenCounts };
+  readonly metering: Metering;
 }
 
 /** One call to a provider. `end` may be called once; that it is called exactly once is what makes bills right. */
@@ -30,8 +38,9 @@ export class Attempt {
   /** Throws when the attempt has already ended: a second settlement would be a second bill. */
   end(end: AttemptEnd): AttemptSettled {
     if (this.#settled !== null) throw new Error(`attempt ${this.started.id} has already been settled as ${this.#settled.outcome}`);
-    const { basis, tokens } = end.metering;
-    const priced = basis === 'VOID' ? null : this.#providers.priceUsage(this.started.modelId, tokens, this.started.startedAtMs);
+    const { basis, tokens, billing = null } = end.metering;
+    const charged = billing === null ? tokens : { ...tokens, ...billing };
+    const priced = basis === 'VOID' ? null : this.#providers.priceUsage(this.started.modelId, charged, this.started.startedAtMs);
     this.#settled = {
       attemptId: this.started.id,
       requestId: this.started.requestId,
@@ -41,6 +50,7 @@ export class Attempt {
       httpStatus: end.httpStatus,
       upstreamRequestId: end.upstreamRequestId,
       tokens,
+      billing,
       costNanoUsd: basis === 'VOID' ? 0n : (priced?.costNanoUsd ?? null),
       priceVersion: priced?.priceVersion ?? null,
       timeToFirstTokenMs: end.firstOutputAtMs === null ? null : end.firstOutputAtMs - this.#startedAtMonotonicMs,
@@ -51,6 +61,6 @@ export class Attempt {
   }
 }
 
-export function actual(usage: Usage): AttemptEnd['metering'] {
+export function actual(usage: Usage): Metering {
   return { basis: 'ACTUAL', tokens: toTokenCounts(usage) };
 }

@@ -1,4 +1,4 @@
-import { isWholeAnswerReadable, recordedFormatOf } from '../providers/index.ts';
+import { isWholeAnswerReadable, recordedFormatOf, toServiceTier } from '../providers/index.ts';
 import type {
   Choice,
   CompletionRequest,
@@ -10,14 +10,14 @@ import type {
   StreamPart,
   UpstreamResponse,
 } from '../providers/index.ts';
-import type { AttemptEnd } from './attempt.ts';
+import type { Metering } from './attempt.ts';
 import { actual } from './attempt.ts';
 import type { Exchange, StreamDelivery } from './exchange.ts';
 import { FirstOutputGate } from './first-output-gate.ts';
 import { producedTextOf } from './choice-assembler.ts';
 import type { MeterDeps } from './meter.ts';
 import { PartsMeter, RelayMeter } from './meter.ts';
-import { estimatedTokens } from './settlement.ts';
+import { estimatedTokens, toBilling } from './settlement.ts';
 import { exchangeTask, taskInputText } from './task-exchange.ts';
 import type { Trace } from './trace.ts';
 import { estimateInputTokens, estimateTokens } from './token-estimate.ts';
@@ -52,6 +52,7 @@ async function complete(deployment: Deployment, call: ProviderCall, trace: Trace
   const result = await deployment.provider.complete(call);
   trace.hasAnswered = true;
   trace.usage = result.usage;
+  trace.serviceTier = result.serviceTier;
   trace.httpStatus = result.upstream.httpStatus;
   trace.upstreamRequestId = result.upstream.requestId;
   trace.upstream = result.upstream;
@@ -100,6 +101,7 @@ async function streamParts(
         trace.upstreamRequestId = part.upstream.requestId;
         trace.upstream = part.upstream;
         trace.warnings = part.warnings;
+        trace.serviceTier = part.serviceTier;
       } else if (part.type === 'choice-finish' && part.choice === 0) trace.finishReason = part.finishReason;
       return gate.pass(part, isOutput(part));
     },
@@ -157,6 +159,7 @@ async function relay(
   });
   trace.usage = outcome.usage;
   trace.warnings = outcome.warnings ?? [];
+  trace.serviceTier = outcome.serviceTier ?? null;
   trace.finishReason = outcome.finishReasons.find(({ choice }) => choice === 0)?.finishReason ?? null;
   await gate.end();
   trace.answer = { kind: 'relay', relay: outcome };
@@ -166,7 +169,12 @@ async function relay(
  * What an attempt consumed: the provider's own count when its answer is complete; otherwise an estimate by tokenizer, once it had
  * begun to answer, that keeps what the provider did tell of the input; nothing when it had not begun.
  */
-export async function meterAttempt(exchange: Exchange, trace: Trace, isComplete: boolean): Promise<AttemptEnd['metering']> {
+export async function meterAttempt(exchange: Exchange, trace: Trace, isComplete: boolean): Promise<Metering> {
+  const metering = await meterTokens(exchange, trace, isComplete);
+  return metering.basis === 'VOID' ? metering : { ...metering, billing: toBilling(trace.usage, toServiceTier(trace.serviceTier)) };
+}
+
+async function meterTokens(exchange: Exchange, trace: Trace, isComplete: boolean): Promise<Metering> {
   const { usage } = trace;
   if (usage !== null && isComplete) return actual(usage);
   if (!trace.hasAnswered) return { basis: 'VOID', tokens: NO_TOKENS };

@@ -1,4 +1,4 @@
-import type { AttemptSettled, Basis, Outcome, RequestSettled, TokenCounts } from '../ledger/index.ts';
+import type { AttemptSettled, Basis, BillingDetail, Outcome, RequestSettled, TokenCounts } from '../ledger/index.ts';
 import { NO_TOKENS } from '../ledger/index.ts';
 import type { FinishReason, Usage } from '../providers/index.ts';
 
@@ -13,6 +13,18 @@ export function toTokenCounts(usage: Usage): TokenCounts {
     audioOutputTokens: usage.audioOutputTokens,
     imageInputTokens: usage.imageInputTokens,
     totalTokens: usage.totalTokens,
+  };
+}
+
+/** What beside the token buckets decides a price; null when nothing does. */
+export function toBilling(usage: Usage | null, serviceTier: string | null): BillingDetail | null {
+  const cacheWriteHourTokens = usage?.cacheWriteHourTokens ?? 0;
+  const units = usage?.units;
+  if (cacheWriteHourTokens === 0 && serviceTier === null && units === undefined) return null;
+  return {
+    ...(cacheWriteHourTokens === 0 ? {} : { cacheWriteHourTokens }),
+    ...(serviceTier === null ? {} : { serviceTier }),
+    ...(units === undefined ? {} : { units }),
   };
 }
 

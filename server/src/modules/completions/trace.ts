@@ -10,6 +10,8 @@ export interface Trace {
   hasAnswered: boolean;
   firstOutputAtMs: number | null;
   usage: Usage | null;
+  /** In the provider's word; null: it said nothing. */
+  serviceTier: string | null;
   httpStatus: number | null;
   upstreamRequestId: string | null;
   /** Head of the answer, once it has begun. */
@@ -29,6 +31,7 @@ export function emptyTrace(): Trace {
     hasAnswered: false,
     firstOutputAtMs: null,
     usage: null,
+    serviceTier: null,
     httpStatus: null,
     upstreamRequestId: null,
     upstream: null,

@@ -33,6 +33,21 @@ export const NO_TOKENS: TokenCounts = {
   totalTokens: 0,
 };
 
+/** What beside the token buckets decides the price of an attempt. */
+export interface BillingDetail {
+  /** How many of the tokens that were written to a prompt cache are kept for an hour. */
+  readonly cacheWriteHourTokens?: number;
+  /** The provider's word for the service tier it used, when it is not the usual one. */
+  readonly serviceTier?: string;
+  /** What is charged by the piece. */
+  readonly units?: {
+    readonly images?: number;
+    readonly searches?: number;
+    readonly audioSeconds?: number;
+    readonly characters?: number;
+  };
+}
+
 export interface RequestStarted {
   /** UUIDv7 made by us; also what callers know the completion by. */
   readonly id: string;
@@ -71,6 +86,8 @@ export interface AttemptSettled {
   readonly httpStatus: number | null;
   readonly upstreamRequestId: string | null;
   readonly tokens: TokenCounts;
+  /** Left out or null: the buckets are all that is charged, at the usual service tier. */
+  readonly billing?: BillingDetail | null;
   /** Null: the price is unknown. Zero only where the price is known and nothing was consumed, or it is free. */
   readonly costNanoUsd: bigint | null;
   readonly priceVersion: string | null;

@@ -134,6 +134,8 @@ export interface Usage {
   readonly inputTokens: number;
   readonly cachedReadTokens: number;
   readonly cacheWriteTokens: number;
+  /** How many of `cacheWriteTokens` are kept for an hour, which has a price of its own: no bucket beside the others. Left out: none. */
+  readonly cacheWriteHourTokens?: number;
   /** Output that is neither reasoning nor audio. */
   readonly outputTokens: number;
   readonly reasoningTokens: number;
@@ -279,6 +281,8 @@ export interface RelayOutcome {
   readonly id: string | null;
   /** What the provider could not do of what was asked, one sentence each; left out when there is nothing to say. */
   readonly warnings?: readonly string[];
+  /** The service tier that the provider says it used, where it says so. */
+  readonly serviceTier?: string | null;
 }
 
 // ---------------------------------------------------------------- embeddings

@@ -33,11 +33,24 @@ export {
   type AnswerIdentity,
   type ChunkEncoderOptions,
 } from './adapters/openai-compatible/index.ts';
+export type * from './catalog/catalogue-file.ts';
 export { loadCatalogue, type Catalogue, type CatalogueModel } from './catalog/catalogue.ts';
 export { toConnections, toModelNames, type NamedConnection } from './connections.ts';
 export type { ServedModels } from './composite-provider.ts';
 export * from './contract.ts';
-export { priceUsage, upperBoundNanoUsd, type Price, type PricedLine, type PricedLines, type Rates } from './pricing.policy.ts';
+export { ModelSearch, type FoundModel } from './model-search.ts';
+export { PriceBook, type PriceOverride } from './price-book.ts';
+export {
+  priceUsage,
+  toServiceTier,
+  upperBoundNanoUsd,
+  type Price,
+  type PricedLine,
+  type PricedLines,
+  type PriceTable,
+  type Rates,
+  type UnitRates,
+} from './pricing.policy.ts';
 export { createProviders, type ProvidersDeps } from './provider-registry.ts';
 export type * from './providers.ts';
 export { decodeOutput, isWholeAnswerReadable, recordedFormatOf, type RecordedOutputFormat } from './recorded-output.ts';

@@ -19,9 +19,11 @@ const RATES: Rates = {
   output: 600_000_000n,
   cachedRead: 75_000_000n,
   cacheWrite: null,
+  cacheWriteHour: null,
   reasoning: null,
   audioInput: null,
   audioOutput: null,
+  imageInput: null,
 };
 const priceOf = (rates: Partial<Rates> = {}, tiers: Price['tiers'] = []): Price => ({
   version: 'test@2026-01-01',
@@ -29,6 +31,8 @@ const priceOf = (rates: Partial<Rates> = {}, tiers: Price['tiers'] = []): Price 
   source: 'test',
   rates: { ...RATES, ...rates },
   tiers,
+  units: null,
+  serviceTiers: new Map(),
 });
 const tokens = (quantities: Partial<TokenQuantities>): TokenQuantities => ({ ...NONE, ...quantities });
 
@@ -61,6 +65,35 @@ describe('what tokens cost', () => {
     expect(priceUsage(tokens({ audioInputTokens: 1 }), priceOf({ audioInput: 40_000_000_000n }))?.totalNanoUsd).toBe(40_000n);
   });
 
+  it('charges cache writes for an hour at their own rate, and at no other', () => {
+    // 4 × 0.15 × 1.25 + 6 × 0.15 × 2 USD/M = 0.75 + 1.8 micro-USD
+    const price = priceOf({ cacheWrite: 187_500_000n, cacheWriteHour: 300_000_000n });
+    const used = tokens({ cacheWriteTokens: 10, cacheWriteHourTokens: 6 });
+    expect(priceUsage(used, price)?.totalNanoUsd).toBe(4n * 187n + 2n + 6n * 300n);
+    expect(priceUsage(used, priceOf({ cacheWrite: 187_500_000n }))).toBeNull();
+    expect(priceUsage(tokens({ cacheWriteTokens: 10 }), priceOf({ cacheWrite: 187_500_000n }))?.totalNanoUsd).toBe(1875n);
+  });
+
+  it('charges a service tier at its own rates and knows no price for one that has none', () => {
+    const flex = { rates: { ...RATES, input: 75_000_000n, output: 300_000_000n }, tiers: [] };
+    const price = { ...priceOf(), serviceTiers: new Map([['flex', flex]]) };
+    const used = (serviceTier: string | null) => priceUsage({ ...tokens({ inputTokens: 100, outputTokens: 10 }), serviceTier }, price);
+    expect(used('flex')?.totalNanoUsd).toBe(10_500n);
+    for (const standard of [null, 'default', 'standard', 'auto', 'on_demand', 'ON_DEMAND'])
+      expect(used(standard)?.totalNanoUsd).toBe(21_000n);
+    expect(used('priority')).toBeNull();
+  });
+
+  it('charges by the piece where the price is by the piece, and tokens elsewhere', () => {
+    const units = { images: 40_000_000_000_000n, searches: null, audioSeconds: null, characters: null };
+    const byPiece = { ...priceOf({ input: 0n, output: 0n }), units };
+    const images = { ...tokens({}), units: { images: 3 } };
+    expect(priceUsage(images, byPiece)?.totalNanoUsd).toBe(120_000_000n);
+    expect(priceUsage({ ...tokens({}), units: { searches: 1 } }, byPiece)).toBeNull();
+    expect(priceUsage({ ...tokens({ outputTokens: 10, totalTokens: 10 }), units: { images: 3 } }, priceOf())?.totalNanoUsd).toBe(6000n);
+    expect(priceUsage(images, priceOf())).toBeNull();
+  });
+
   it('takes the rates of the tier that the whole input falls into', () => {
     const price = priceOf({}, [{ aboveInputTokens: 1000, rates: { ...RATES, input: 300_000_000n, output: 900_000_000n } }]);
     expect(priceUsage(tokens({ inputTokens: 1000, outputTokens: 1 }), price)?.totalNanoUsd).toBe(150_600n);
@@ -87,6 +120,8 @@ describe('the upper bound of a call', () => {
     output: rate,
     cachedRead: maybe,
     cacheWrite: maybe,
+    cacheWriteHour: rate,
+    imageInput: maybe,
     reasoning: maybe,
     audioInput: rate,
     audioOutput: rate,

@@ -1,14 +1,14 @@
 import type { Clock } from '../../kernel/clock/index.ts';
 import type { ConnectedAccount } from './accounts/connected-account.ts';
-import type { Catalogue, CatalogueModel, ModelCapabilities } from './catalog/catalogue.ts';
+import type { Catalogue, CatalogueModel } from './catalog/catalogue.ts';
 import type { DiscoveredModel, Provider, ProviderCapabilities } from './contract.ts';
-import { priceUsage, upperBoundNanoUsd, type Price } from './pricing.policy.ts';
+import { toModelListing } from './model-listing.ts';
+import { PriceBook } from './price-book.ts';
 import type {
   AliasListing,
   CostBoundQuestion,
   Deployment,
   ModelListing,
-  ModelPriceListing,
   PricedUsage,
   ProviderListing,
   Providers,
@@ -40,19 +40,23 @@ export interface DirectoryOptions {
   readonly clock: Pick<Clock, 'nowMs'>;
   /** What is looked up where this directory knows nothing; a provider id that both know means this one's. */
   readonly base?: ProviderDirectory;
+  /** Default: those of the base, or what comes with the server. */
+  readonly prices?: PriceBook;
 }
 
 /** Answers everything from memory; holds the providers it was given and closes them, but not those of its base. */
 export class ProviderDirectory implements Providers {
   readonly catalogue: Catalogue;
+  readonly prices: PriceBook;
   readonly #known: ReadonlyMap<string, KnownProvider>;
   readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #base: ProviderDirectory | null;
   /** Bare name → those who list it, in order of preference. */
   readonly #byModel = new Map<string, KnownProvider[]>();
 
-  constructor(catalogue: Catalogue, known: readonly KnownProvider[], { clock, base }: DirectoryOptions) {
+  constructor(catalogue: Catalogue, known: readonly KnownProvider[], { clock, base, prices }: DirectoryOptions) {
     this.catalogue = catalogue;
+    this.prices = prices ?? base?.prices ?? new PriceBook();
     this.#known = new Map(known.map((provider) => [provider.providerId, provider]));
     this.#clock = clock;
     this.#base = base ?? null;
@@ -104,21 +108,23 @@ export class ProviderDirectory implements Providers {
     const catalogueId = this.catalogueIdOf(modelId);
     const entry = this.catalogue.find(catalogueId);
     if (entry === null && !this.#lists(known, model)) return null;
-    const discovered = known.discovered?.get(model);
-    const isAvailable = this.#isConnected(known) && this.#serves(known, model);
-    return {
+    return toModelListing({
       modelId,
       providerId: known.providerId,
-      displayName: entry?.displayName ?? discovered?.displayName ?? model,
-      kind: entry?.kind ?? (/embed/i.test(model) ? 'EMBEDDING' : 'CHAT'),
-      contextTokens: entry?.contextTokens ?? discovered?.contextTokens ?? null,
-      maxOutputTokens: entry?.maxOutputTokens ?? discovered?.maxOutputTokens ?? null,
-      capabilities: entry?.capabilities ?? capabilitiesOf(known.capabilities),
-      price: toPriceListing(this.catalogue.priceAt(catalogueId, atMs)),
-      isAvailable,
-      unavailableReason: isAvailable ? null : known.connectHint,
-      releasedAtSeconds: entry?.releasedAtSeconds ?? discovered?.createdAtSeconds ?? 0,
-    };
+      model,
+      entry,
+      discovered: known.discovered?.get(model) ?? null,
+      price: this.prices.at(modelId, entry, atMs)?.price ?? null,
+      providerCapabilities: known.capabilities,
+      unavailableReason: this.#unavailableReasonOf(known, model, entry),
+    });
+  }
+
+  hasModel(modelId: string): boolean {
+    const known = this.#knownOf(modelId);
+    if (known === undefined) return false;
+    const catalogueId = this.catalogueIdOf(modelId);
+    return this.#lists(known, modelId.slice(known.providerId.length + 1)) || this.catalogue.find(catalogueId)?.modelId === catalogueId;
   }
 
   /** Aliases belong to projects and to the providers file; they are resolved above. */
@@ -134,20 +140,22 @@ export class ProviderDirectory implements Providers {
   }
 
   priceUsage(modelId: string, tokens: TokenQuantities, atMs: number): PricedUsage | null {
-    const price = this.catalogue.priceAt(this.catalogueIdOf(modelId), atMs);
-    const priced = price === null ? null : priceUsage(tokens, price);
-    return price === null || priced === null ? null : { costNanoUsd: priced.totalNanoUsd, priceVersion: price.version };
+    const record = this.prices.at(modelId, this.catalogue.find(this.catalogueIdOf(modelId)), atMs);
+    const costNanoUsd = record === null ? null : record.costNanoUsd(tokens);
+    return record === null || costNanoUsd === null ? null : { costNanoUsd, priceVersion: record.price.version };
   }
 
   upperBoundNanoUsd(modelId: string, question: CostBoundQuestion): bigint | null {
-    const catalogueId = this.catalogueIdOf(modelId);
-    const entry = this.catalogue.find(catalogueId);
-    const price = this.catalogue.priceAt(catalogueId, question.atMs);
-    if (entry === null || price === null) return null;
-    if (isFree(price)) return 0n;
-    const maxOutputTokens = question.maxOutputTokens ?? entry.maxOutputTokens ?? entry.contextTokens;
-    if (maxOutputTokens === null) return null;
-    return upperBoundNanoUsd(inputBoundOf(entry, question.inputBytes), maxOutputTokens, question.choiceCount, price);
+    const entry = this.catalogue.find(this.catalogueIdOf(modelId));
+    const record = this.prices.at(modelId, entry, question.atMs);
+    if (record === null || !record.hasTier(question.serviceTier)) return null;
+    if (record.isFree) return 0n;
+    // Nobody says beforehand how many pieces there will be.
+    if (record.price.units !== null) return null;
+    const inputTokens = inputBoundOf(entry, question);
+    const maxOutputTokens = question.maxOutputTokens ?? entry?.maxOutputTokens ?? entry?.contextTokens ?? null;
+    if (inputTokens === null || maxOutputTokens === null) return null;
+    return record.upperBoundNanoUsd(inputTokens, maxOutputTokens, question.choiceCount);
   }
 
   async close(): Promise<void> {
@@ -202,6 +210,13 @@ export class ProviderDirectory implements Providers {
     return slash === -1 ? undefined : this.#find(modelId.slice(0, slash));
   }
 
+  #unavailableReasonOf(known: KnownProvider, model: string, entry: CatalogueModel | null): string | null {
+    if (!this.#isConnected(known) || !this.#serves(known, model)) return known.connectHint;
+    if (entry?.isResponsesOnly === true && !this.#providersOf(known).some(({ dialects }) => dialects.includes('openai-responses')))
+      return `Only the Responses API of ${known.displayName} serves it, which this connection does not speak.`;
+    return null;
+  }
+
   #isConnected({ account, provider }: KnownProvider): boolean {
     if (account === undefined) return provider !== null;
     const nowMs = this.#clock.nowMs();
@@ -230,38 +245,15 @@ export class ProviderDirectory implements Providers {
 
 const NOBODY: readonly KnownProvider[] = [];
 
-/** No tokenizer makes more tokens than bytes, and no model takes more than fits. */
-function inputBoundOf({ maxInputTokens, contextTokens }: CatalogueModel, inputBytes: number): number {
-  return Math.min(inputBytes, maxInputTokens ?? contextTokens ?? inputBytes);
-}
+/** What vendors put before a caller's tools: at most about 700 tokens are documented. */
+const TOOL_INSTRUCTION_TOKENS = 1024;
 
-function isFree({ rates, tiers }: Price): boolean {
-  return [rates, ...tiers.map((tier) => tier.rates)].every((row) => Object.values(row).every((rate) => rate === 0n));
-}
-
-function capabilitiesOf(capabilities: ProviderCapabilities): ModelCapabilities {
-  return {
-    vision: capabilities.vision,
-    documents: capabilities.documents,
-    audio: capabilities.audio,
-    tools: capabilities.tools,
-    structuredOutput: capabilities.structuredOutput !== 'none',
-    reasoning: capabilities.reasoning,
-  };
-}
-
-function toPriceListing(price: Price | null): ModelPriceListing | null {
-  if (price === null) return null;
-  return {
-    version: price.version,
-    effectiveFromMs: price.effectiveFromMs,
-    source: price.source,
-    inputNanoUsdPerMillion: price.rates.input,
-    outputNanoUsdPerMillion: price.rates.output,
-    cachedReadNanoUsdPerMillion: price.rates.cachedRead,
-    cacheWriteNanoUsdPerMillion: price.rates.cacheWrite,
-    reasoningNanoUsdPerMillion: price.rates.reasoning,
-  };
+/** No tokenizer makes more tokens than bytes, and no model takes more than fits. Null: nothing bounds it. */
+function inputBoundOf(entry: CatalogueModel | null, { inputBytes, hasHiddenInput, hasTools }: CostBoundQuestion): number | null {
+  const limit = entry?.maxInputTokens ?? entry?.contextTokens ?? null;
+  if (hasHiddenInput === true) return limit;
+  const told = inputBytes + (hasTools === true ? TOOL_INSTRUCTION_TOKENS : 0);
+  return limit === null ? told : Math.min(told, limit);
 }
 
 function compareText(left: string, right: string): number {

@@ -5,7 +5,16 @@ import { createHttpClient } from '../../kernel/http-client/index.ts';
 import { createLogger } from '../../kernel/telemetry/index.ts';
 import { createLocalEchoProvider } from './adapters/local-echo/index.ts';
 import type { ServedModels } from './composite-provider.ts';
-import { createProviders, toConnections, VENDORS, type NamedConnection, type Providers, type StreamPart } from './index.ts';
+import {
+  createProviders,
+  toConnections,
+  VENDORS,
+  type CostBoundQuestion,
+  type ModelListing,
+  type NamedConnection,
+  type Providers,
+  type StreamPart,
+} from './index.ts';
 
 const AT_MS = Date.UTC(2026, 6, 3);
 const log = createLogger({ level: 'silent' });
@@ -15,6 +24,18 @@ function providersFor(environment: Record<string, string>, extraProviders: reado
   const connections = toConnections(loadConfig(environment, VENDORS).providers);
   return createProviders({ connections, httpClient, clock: new ManualClock(AT_MS), log, extraProviders });
 }
+
+const NO_TOKENS = {
+  inputTokens: 0,
+  cachedReadTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
+  audioInputTokens: 0,
+  audioOutputTokens: 0,
+  imageInputTokens: 0,
+  totalTokens: 0,
+};
 
 const ALL = {
   OPENAI_API_KEY: 'sk-a',
@@ -83,9 +104,13 @@ describe('lists for callers', () => {
     const models = providersFor(ALL).listModels(AT_MS);
     const ids = models.map(({ modelId }) => modelId);
     expect(ids).toEqual(ids.toSorted());
-    expect(models.filter(({ isAvailable }) => !isAvailable).map(({ modelId, unavailableReason }) => [modelId, unavailableReason])).toEqual([
-      ['local/smollm2', 'Install it with `npm run component:install -- smollm2` and restart.'],
-    ]);
+    const connected = new Set(['anthropic', 'compatible', 'local', 'openai']);
+    const unavailable = models.filter(({ isAvailable, providerId }) => !isAvailable && connected.has(providerId));
+    expect(models.filter(({ providerId }) => !connected.has(providerId)).some(({ isAvailable }) => isAvailable)).toBe(false);
+    const isResponsesOnly = ({ modelId }: ModelListing): boolean => /-codex|-pro$|-deep-research$/.test(modelId);
+    expect(
+      unavailable.filter((model) => !isResponsesOnly(model)).map(({ modelId, unavailableReason }) => [modelId, unavailableReason]),
+    ).toEqual([['local/smollm2', 'Install it with `npm run component:install -- smollm2` and restart.']]);
     expect(models.find(({ modelId }) => modelId === 'compatible/my-embedder')).toMatchObject({
       kind: 'EMBEDDING',
       price: null,
@@ -109,17 +134,7 @@ describe('lists for callers', () => {
 
 describe('prices and bounds', () => {
   const providers = providersFor(ALL);
-  const tokens = {
-    inputTokens: 1000,
-    cachedReadTokens: 0,
-    cacheWriteTokens: 0,
-    outputTokens: 10,
-    reasoningTokens: 0,
-    audioInputTokens: 0,
-    audioOutputTokens: 0,
-    imageInputTokens: 0,
-    totalTokens: 1010,
-  };
+  const tokens = { ...NO_TOKENS, inputTokens: 1000, outputTokens: 10, totalTokens: 1010 };
 
   it('quote the version of the price', () => {
     expect(providers.priceUsage('openai/gpt-4.1-mini', tokens, AT_MS)).toEqual({
@@ -141,6 +156,34 @@ describe('prices and bounds', () => {
     expect(bound({ inputBytes: 100, maxOutputTokens: null })).toBe(100n * 400n + 32_768n * 1600n + 4n);
     expect(bound({ inputBytes: 50_000_000, maxOutputTokens: 0 })).toBe(1_047_576n * 400n + 4n);
     expect(providers.upperBoundNanoUsd('local/echo', { inputBytes: 9, maxOutputTokens: null, choiceCount: 1, atMs: AT_MS })).toBe(0n);
+  });
+});
+
+describe('a bound', () => {
+  const providers = providersFor(ALL);
+  const boundOf = (question: Partial<CostBoundQuestion>, modelId = 'openai/gpt-4.1-mini'): bigint | null =>
+    providers.upperBoundNanoUsd(modelId, { inputBytes: 100, maxOutputTokens: 0, choiceCount: 1, atMs: AT_MS, ...question });
+
+  it('is the model’s own limit where input can come that is not in the bytes', () => {
+    expect(boundOf({ hasHiddenInput: true })).toBe(1_047_576n * 400n + 4n);
+    expect(boundOf({ hasHiddenInput: true }, 'openai/gpt-image-2')).toBeNull();
+  });
+
+  it('leaves room for what vendors put before tools', () => {
+    expect(boundOf({ hasTools: true })).toBe(1124n * 400n + 4n);
+  });
+
+  it('counts the dearest service tier that has a price, and is unknown for one that has none', () => {
+    expect(boundOf({}, 'openai/gpt-4.1')).toBe(100n * 3500n + 4n);
+    expect(boundOf({ serviceTier: 'flex' })).toBe(100n * 400n + 4n);
+    expect(boundOf({ serviceTier: 'priority' })).toBeNull();
+  });
+
+  it('is far below the cost of a picture where only the bytes of its address are counted (control)', () => {
+    const tokens = { ...NO_TOKENS, inputTokens: 36_848, outputTokens: 0, totalTokens: 36_848 };
+    const cost = providers.priceUsage('openai/gpt-4.1-mini', tokens, AT_MS)?.costNanoUsd ?? 0n;
+    expect((boundOf({}) ?? 0n) < cost).toBe(true);
+    expect((boundOf({ hasHiddenInput: true }) ?? 0n) >= cost).toBe(true);
   });
 });
 
@@ -184,6 +227,18 @@ describe('connections', () => {
       ['openai/gpt-4.1-mini', 'gpt-4.1-mini', 'openai'],
       ['openai-eu/gpt-4.1-mini', 'gpt-4.1-mini', 'openai-eu'],
     ]);
+  });
+
+  it('have the limits and prices of their vendor, whatever they are called', () => {
+    const providers = open([renamed('openai-eu')]);
+    expect(providers.findModel('openai-eu/gpt-4.1-mini', AT_MS)).toMatchObject({
+      displayName: 'GPT-4.1 mini',
+      contextTokens: 1_047_576,
+      price: { version: 'openai/gpt-4.1-mini@2026-07-02' },
+    });
+    expect(providers.hasModel('openai-eu/gpt-4.1-mini')).toBe(true);
+    expect(providers.hasModel('openai-eu/gpt-4.1-mini-2025-04-14')).toBe(false);
+    expect(providers.hasModel('nobody/gpt-4.1-mini')).toBe(false);
   });
 
   it('leave the vendor itself unconnected when only other names are', () => {

@@ -2,7 +2,12 @@
  * What the rest of the server asks of this module. `createProviders` in provider-registry.ts builds it.
  * (The pipeline, routing and the GraphQL resolvers are written against these types.)
  */
-import type { Provider, ProviderError, UpstreamResponse, Usage } from './contract.ts';
+import type { Modality, ModelKind } from './catalog/model-facts.ts';
+import type { Provider, ProviderError, UpstreamResponse } from './contract.ts';
+import type { PriceTable, Rates, UnitRates } from './pricing.policy.ts';
+import type { TokenQuantities } from './token-quantities.ts';
+
+export type { TokenQuantities } from './token-quantities.ts';
 
 /** A model at a provider that can be called now. */
 export interface Deployment {
@@ -45,6 +50,15 @@ export interface CostBoundQuestion {
   /** Null: the model's own limit; when that is unknown the context size. */
   readonly maxOutputTokens: number | null;
   readonly choiceCount: number;
+  /**
+   * Whether input can come that the bytes do not bound: media (an image is as many tokens as the vendor likes), files, conversations
+   * that the provider keeps, tools that the provider runs. The model's own limit is the bound then.
+   */
+  readonly hasHiddenInput?: boolean;
+  /** Whether tools are defined: vendors put instructions of their own before them. */
+  readonly hasTools?: boolean;
+  /** The service tier that is asked for, in the provider's word; left out or null: the usual one. */
+  readonly serviceTier?: string | null;
   readonly atMs: number;
 }
 
@@ -54,9 +68,20 @@ export interface ModelListing {
   readonly modelId: string;
   readonly providerId: string;
   readonly displayName: string;
-  readonly kind: 'CHAT' | 'EMBEDDING';
+  readonly kind: ModelKind;
+  /** Such as `gpt-mini`; null when unknown. */
+  readonly family: string | null;
+  /** Date or month as the source writes it; null when unknown. */
+  readonly knowledgeUntil: string | null;
   readonly contextTokens: number | null;
+  /** Null: bounded by the context only. */
+  readonly maxInputTokens: number | null;
   readonly maxOutputTokens: number | null;
+  /** Empty when unknown. */
+  readonly inputModalities: readonly Modality[];
+  readonly outputModalities: readonly Modality[];
+  readonly hasOpenWeights: boolean | null;
+  readonly isDeprecated: boolean;
   readonly capabilities: {
     readonly vision: boolean;
     readonly documents: boolean;
@@ -82,6 +107,12 @@ export interface ModelPriceListing {
   readonly cachedReadNanoUsdPerMillion: bigint | null;
   readonly cacheWriteNanoUsdPerMillion: bigint | null;
   readonly reasoningNanoUsdPerMillion: bigint | null;
+  /** All buckets. */
+  readonly rates: Rates;
+  readonly tiers: PriceTable['tiers'];
+  /** By the piece; null: unknown, or not charged. */
+  readonly units: UnitRates;
+  readonly serviceTiers: readonly (PriceTable & { readonly name: string })[];
 }
 
 export interface ProviderListing {
@@ -99,8 +130,6 @@ export interface AliasListing {
   readonly targets: readonly string[];
 }
 
-export type TokenQuantities = Omit<Usage, 'raw'>;
-
 /** A `projectId` adds that project's own accounts and aliases to what all projects share; left out: the shared ones alone. */
 export interface Providers {
   resolve(model: string, projectId?: string): Resolution;
@@ -111,6 +140,8 @@ export interface Providers {
   /** Ordered by modelId; includes models of providers that are not connected. */
   listModels(atMs: number, projectId?: string): readonly ModelListing[];
   findModel(modelId: string, atMs: number, projectId?: string): ModelListing | null;
+  /** Whether a model is listed under exactly this id; cheap. Dated snapshots that are found under another id are not. */
+  hasModel(modelId: string, projectId?: string): boolean;
   /** Ordered by name; the first target that is there is what the alias means. */
   listAliases(projectId?: string): readonly AliasListing[];
   /** Null: the price is unknown (never free). */

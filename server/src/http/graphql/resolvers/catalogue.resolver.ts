@@ -1,15 +1,9 @@
 import { Args, Resolver } from 'type-graphql';
-import {
-  QueryModelsArgs,
-  QueryProvidersArgs,
-  Sdl,
-  type ModelConnection,
-  type ModelFilter,
-  type ProviderConnection,
-} from '../../../generated/schema.ts';
+import { QueryModelsArgs, QueryProvidersArgs, Sdl, type ModelConnection, type ProviderConnection } from '../../../generated/schema.ts';
 import type { Clock } from '../../../kernel/clock/index.ts';
-import type { ModelListing, Providers } from '../../../modules/providers/index.ts';
+import type { Providers } from '../../../modules/providers/index.ts';
 import { pageOf, readPage, toCursor, toPageInfo } from './connection.ts';
+import { filterModels } from './model-filter.ts';
 import { createModelMapping, toProvider } from './model.mapping.ts';
 
 /** Models and providers, from the catalogue in memory. */
@@ -26,10 +20,10 @@ export class CatalogueResolver {
   @Sdl.Query.models()
   models(@Args(() => QueryModelsArgs) args: QueryModelsArgs): ModelConnection {
     const page = readPage(args);
-    const matching = this.#providers.listModels(this.#clock.nowMs()).filter((model) => matches(model, args.filter ?? {}));
-    const found = pageOf(matching, page, (model) => model.modelId);
+    const matching = filterModels(this.#providers.listModels(this.#clock.nowMs()), args.filter ?? {});
+    const found = pageOf(matching, page, ({ key }) => key);
     const toModel = createModelMapping(this.#providers);
-    const edges = found.items.map((listing) => ({ cursor: toCursor(listing.modelId), node: toModel(listing) }));
+    const edges = found.items.map(({ model, key }) => ({ cursor: toCursor(key), node: toModel(model) }));
     return { edges, nodes: edges.map(({ node }) => node), pageInfo: toPageInfo(edges, found), totalCount: matching.length };
   }
 
@@ -41,12 +35,4 @@ export class CatalogueResolver {
     const edges = found.items.map((listing) => ({ cursor: toCursor(listing.providerId), node: toProvider(listing) }));
     return { edges, nodes: edges.map(({ node }) => node), pageInfo: toPageInfo(edges, found), totalCount: all.length };
   }
-}
-
-function matches(model: ModelListing, { search, provider, isAvailable }: ModelFilter): boolean {
-  if (provider != null && model.providerId !== provider) return false;
-  if (isAvailable != null && model.isAvailable !== isAvailable) return false;
-  if (search == null) return true;
-  const text = search.toLowerCase();
-  return model.modelId.toLowerCase().includes(text) || model.displayName.toLowerCase().includes(text);
 }

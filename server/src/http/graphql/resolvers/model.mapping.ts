@@ -1,4 +1,4 @@
-import type { Model, ModelPrice, Provider } from '../../../generated/schema.ts';
+import type { Modality, Model, ModelPrice, ModelPriceTier, Provider } from '../../../generated/schema.ts';
 import type { ModelListing, ModelPriceListing, ProviderListing, Providers } from '../../../modules/providers/index.ts';
 import { toEntityId } from '../../entity-id.ts';
 import { formatUsd } from '../../money.ts';
@@ -27,9 +27,17 @@ function toModel(listing: ModelListing, provider: Provider): Model & { __typenam
     name: listing.modelId,
     displayName: listing.displayName,
     provider,
+    family: listing.family,
+    knowledgeUntil: listing.knowledgeUntil,
+    releasedAt: listing.releasedAtSeconds === 0 ? null : new Date(listing.releasedAtSeconds * 1000),
     contextTokens: listing.contextTokens,
+    maxInputTokens: listing.maxInputTokens,
     maxOutputTokens: listing.maxOutputTokens,
     kind: listing.kind,
+    inputModalities: listing.inputModalities.map(toModality),
+    outputModalities: listing.outputModalities.map(toModality),
+    hasOpenWeights: listing.hasOpenWeights,
+    isDeprecated: listing.isDeprecated,
     capabilities: {
       hasVision: capabilities.vision,
       hasDocuments: capabilities.documents,
@@ -44,18 +52,48 @@ function toModel(listing: ModelListing, provider: Provider): Model & { __typenam
   };
 }
 
-function toPrice(price: ModelPriceListing): ModelPrice {
-  const perMillion = (nanoUsd: bigint | null): string | null => (nanoUsd === null ? null : formatUsd(nanoUsd));
+function toModality(modality: ModelListing['inputModalities'][number]): Modality {
+  return modality.toUpperCase() as Uppercase<typeof modality>;
+}
+
+type ListedRates = ModelPriceListing['rates'];
+
+function toPrice({ version, effectiveFromMs, source, rates, units, tiers, serviceTiers }: ModelPriceListing): ModelPrice {
   return {
-    version: price.version,
-    effectiveFrom: new Date(price.effectiveFromMs),
-    source: price.source,
-    inputUsdPerMillion: formatUsd(price.inputNanoUsdPerMillion),
-    outputUsdPerMillion: formatUsd(price.outputNanoUsdPerMillion),
-    cachedReadUsdPerMillion: perMillion(price.cachedReadNanoUsdPerMillion),
-    cacheWriteUsdPerMillion: perMillion(price.cacheWriteNanoUsdPerMillion),
-    reasoningUsdPerMillion: perMillion(price.reasoningNanoUsdPerMillion),
+    version,
+    effectiveFrom: new Date(effectiveFromMs),
+    source,
+    ...toMainRates(rates),
+    reasoningUsdPerMillion: toUsd(rates.reasoning),
+    cacheWriteHourUsdPerMillion: toUsd(rates.cacheWriteHour),
+    audioInputUsdPerMillion: toUsd(rates.audioInput),
+    audioOutputUsdPerMillion: toUsd(rates.audioOutput),
+    imageInputUsdPerMillion: toUsd(rates.imageInput),
+    perImageUsd: toUsdApiece(units.images),
+    perSearchUsd: toUsdApiece(units.searches),
+    perAudioSecondUsd: toUsdApiece(units.audioSeconds),
+    perCharacterUsd: toUsdApiece(units.characters),
+    contextTiers: tiers.map((tier) => ({ aboveInputTokens: tier.aboveInputTokens, ...toMainRates(tier.rates) })),
+    serviceTiers: serviceTiers.map((tier) => ({ name: tier.name, ...toMainRates(tier.rates) })),
   };
+}
+
+function toMainRates(rates: ListedRates): Omit<ModelPriceTier, 'aboveInputTokens' | '__typename'> {
+  return {
+    inputUsdPerMillion: formatUsd(rates.input),
+    outputUsdPerMillion: formatUsd(rates.output),
+    cachedReadUsdPerMillion: toUsd(rates.cachedRead),
+    cacheWriteUsdPerMillion: toUsd(rates.cacheWrite),
+  };
+}
+
+function toUsd(nanoUsd: bigint | null): string | null {
+  return nanoUsd === null ? null : formatUsd(nanoUsd);
+}
+
+/** A price by the piece is kept for a million of them; finer than a nano-USD it is never written. */
+function toUsdApiece(nanoUsdPerMillion: bigint | null): string | null {
+  return nanoUsdPerMillion === null ? null : formatUsd(nanoUsdPerMillion / 1_000_000n);
 }
 
 export function toProvider(listing: ProviderListing): Provider & { __typename: 'Provider' } {

@@ -3,18 +3,22 @@ import type { Providers } from '../../providers/index.ts';
 import type { Router } from '../../routing/index.ts';
 import type { CompletionCall } from '../completion-call.ts';
 import type { Stage } from '../exchange.ts';
+import { readInputTraits } from '../hidden-input.ts';
 
 /**
  * Upper bound of what the call can cost on any candidate: every input byte is at most one token (byte-level tokenizers never
- * make more tokens than bytes), media excepted, and the output is bounded by the caller or the model.
+ * make more tokens than bytes), where input can come that is not in the bytes the model's own limit counts, and the output is bounded by
+ * the caller or the model.
  */
 function upperBoundNanoUsd(providers: Providers, call: CompletionCall, modelIds: readonly string[]): bigint | null {
+  const traits = readInputTraits(call);
   let bound = 0n;
   for (const modelId of modelIds) {
     const candidate = providers.upperBoundNanoUsd(modelId, {
       inputBytes: call.input.sizeBytes,
       maxOutputTokens: hasNoOutput(call) ? 0 : call.maxOutputTokens,
       choiceCount: call.choiceCount,
+      ...traits,
       atMs: call.receivedAtMs,
     });
     if (candidate === null) return null;

@@ -1,7 +1,10 @@
-import anthropicFile from './anthropic.json' with { type: 'json' };
-import localFile from './local.json' with { type: 'json' };
-import openaiFile from './openai.json' with { type: 'json' };
-import type { Price, Rates } from '../pricing.policy.ts';
+import type { Price, PriceTable, Rates, UnitRates } from '../pricing.policy.ts';
+import { BUILT_IN } from './built-in.ts';
+import type { CatalogueFile, FileModel, FilePrice, FileRates, FileTier } from './catalogue-file.ts';
+import { MODALITIES, MODEL_KINDS, type Modality, type ModelCapabilities, type ModelKind } from './model-facts.ts';
+
+export type { CatalogueFile } from './catalogue-file.ts';
+export type { Modality, ModelCapabilities, ModelKind } from './model-facts.ts';
 
 /** What is known of one model at one provider. */
 export interface CatalogueModel {
@@ -11,25 +14,26 @@ export interface CatalogueModel {
   /** The provider's own name of it. */
   readonly model: string;
   readonly displayName: string;
-  readonly kind: 'CHAT' | 'EMBEDDING';
+  readonly kind: ModelKind;
+  /** Such as `gpt-mini`; null when unknown. */
+  readonly family: string | null;
   /** Unix seconds; 0 when unknown. */
   readonly releasedAtSeconds: number;
+  /** Date or month as the source writes it; null when unknown. */
+  readonly knowledgeUntil: string | null;
   readonly contextTokens: number | null;
   /** Null: bounded by the context only. */
   readonly maxInputTokens: number | null;
   readonly maxOutputTokens: number | null;
+  readonly inputModalities: readonly Modality[];
+  readonly outputModalities: readonly Modality[];
   readonly capabilities: ModelCapabilities;
+  readonly hasOpenWeights: boolean;
+  readonly isDeprecated: boolean;
+  /** Served by the vendor's Responses API only: its chat completions answer 404. */
+  readonly isResponsesOnly: boolean;
   /** Newest first; none where no price is known. */
   readonly prices: readonly Price[];
-}
-
-export interface ModelCapabilities {
-  readonly vision: boolean;
-  readonly documents: boolean;
-  readonly audio: boolean;
-  readonly tools: boolean;
-  readonly structuredOutput: boolean;
-  readonly reasoning: boolean;
 }
 
 /** Models, limits and dated prices, as far as we know them. */
@@ -43,37 +47,6 @@ export interface Catalogue {
   readonly providers: readonly { readonly providerId: string; readonly displayName: string }[];
 }
 
-interface FileRates {
-  readonly input: number;
-  readonly output: number;
-  readonly cachedRead: number | null;
-  readonly cacheWrite: number | null;
-  readonly reasoning: number | null;
-  readonly audioInput: number | null;
-  readonly audioOutput: number | null;
-}
-
-interface FilePrice {
-  readonly effectiveFrom: string;
-  readonly source: string;
-  readonly nanoUsdPerMillion: FileRates;
-  readonly tiers: readonly { readonly aboveInputTokens: number; readonly nanoUsdPerMillion: FileRates }[];
-}
-
-interface FileModel extends Omit<CatalogueModel, 'modelId' | 'providerId' | 'kind' | 'releasedAtSeconds' | 'prices'> {
-  readonly kind: string;
-  readonly releasedOn: string | null;
-  readonly prices: readonly FilePrice[];
-}
-
-/** One provider's models, as the files beside this one hold them. */
-export interface CatalogueFile {
-  readonly providerId: string;
-  readonly displayName: string;
-  readonly models: readonly FileModel[];
-}
-
-const BUILT_IN: readonly CatalogueFile[] = [anthropicFile, localFile, openaiFile];
 const SNAPSHOT_DATE = /-(?:\d{4}-\d{2}-\d{2}|\d{8})$/;
 
 /** Reads the catalogue that comes with the server, or the given files. */
@@ -93,38 +66,86 @@ export function loadCatalogue(files: readonly CatalogueFile[] = BUILT_IN): Catal
 function addModel(models: Map<string, CatalogueModel>, providerId: string, file: FileModel): void {
   const modelId = `${providerId}/${file.model}`;
   if (models.has(modelId)) throw new Error(`The catalogue lists ${modelId} twice.`);
-  const { releasedOn, prices, kind, ...facts } = file;
+  const input = MODALITIES.filter((modality) => file.input.includes(modality));
+  const output = MODALITIES.filter((modality) => (file.output ?? ['text']).includes(modality));
+  const abilities = file.abilities ?? [];
   models.set(modelId, {
-    ...facts,
     modelId,
     providerId,
-    kind: kind === 'EMBEDDING' ? 'EMBEDDING' : 'CHAT',
-    releasedAtSeconds: releasedOn === null ? 0 : Math.floor(Date.parse(releasedOn) / 1000) || 0,
-    prices: prices.map((price) => toPrice(modelId, price)).sort((left, right) => right.effectiveFromMs - left.effectiveFromMs),
+    model: file.model,
+    displayName: file.displayName,
+    kind: MODEL_KINDS.find((kind) => kind === file.kind) ?? 'CHAT',
+    family: file.family ?? null,
+    releasedAtSeconds: file.releasedOn === undefined ? 0 : Math.floor(Date.parse(file.releasedOn) / 1000) || 0,
+    knowledgeUntil: file.knowledgeUntil ?? null,
+    contextTokens: file.contextTokens ?? null,
+    maxInputTokens: file.maxInputTokens ?? null,
+    maxOutputTokens: file.maxOutputTokens ?? null,
+    inputModalities: input,
+    outputModalities: output,
+    capabilities: {
+      vision: input.includes('image'),
+      documents: input.includes('pdf'),
+      audio: input.includes('audio') || output.includes('audio'),
+      tools: abilities.includes('tools'),
+      structuredOutput: abilities.includes('structuredOutput'),
+      reasoning: abilities.includes('reasoning'),
+    },
+    hasOpenWeights: file.hasOpenWeights === true,
+    isDeprecated: file.status === 'deprecated',
+    isResponsesOnly: file.isResponsesOnly === true,
+    prices: (file.prices ?? []).map((price) => toPrice(modelId, price)).sort((left, right) => right.effectiveFromMs - left.effectiveFromMs),
   });
 }
 
 function toPrice(modelId: string, file: FilePrice): Price {
+  const { isFree, nanoUsdPerMillion, tiers = [], serviceTiers = [] } = file;
+  if (isFree !== true && nanoUsdPerMillion === undefined)
+    throw new Error(`The price of ${modelId} from ${file.effectiveFrom} on has no rates.`);
   return {
     version: `${modelId}@${file.effectiveFrom}`,
     effectiveFromMs: Date.parse(file.effectiveFrom),
     source: file.source,
-    rates: toRates(file.nanoUsdPerMillion),
-    tiers: file.tiers
-      .map(({ aboveInputTokens, nanoUsdPerMillion }) => ({ aboveInputTokens, rates: toRates(nanoUsdPerMillion) }))
-      .sort((left, right) => left.aboveInputTokens - right.aboveInputTokens),
+    rates: nanoUsdPerMillion === undefined ? FREE : toRates(nanoUsdPerMillion),
+    tiers: toTiers(tiers),
+    units: isFree === true ? FREE_UNITS : null,
+    serviceTiers: new Map(
+      serviceTiers.map((tier) => [tier.name, { rates: toRates(tier.nanoUsdPerMillion), tiers: toTiers(tier.tiers ?? []) }]),
+    ),
   };
 }
 
+function toTiers(tiers: readonly FileTier[]): PriceTable['tiers'] {
+  return tiers
+    .map(({ aboveInputTokens, nanoUsdPerMillion }) => ({ aboveInputTokens, rates: toRates(nanoUsdPerMillion) }))
+    .sort((left, right) => left.aboveInputTokens - right.aboveInputTokens);
+}
+
+const FREE: Rates = {
+  input: 0n,
+  output: 0n,
+  cachedRead: 0n,
+  cacheWrite: 0n,
+  cacheWriteHour: 0n,
+  reasoning: 0n,
+  audioInput: 0n,
+  audioOutput: 0n,
+  imageInput: 0n,
+};
+
+const FREE_UNITS: UnitRates = { images: 0n, searches: 0n, audioSeconds: 0n, characters: 0n };
+
 function toRates(file: FileRates): Rates {
-  const optional = (value: number | null): bigint | null => (value === null ? null : BigInt(value));
+  const optional = (value: number | undefined): bigint | null => (value === undefined ? null : BigInt(value));
   return {
     input: BigInt(file.input),
     output: BigInt(file.output),
     cachedRead: optional(file.cachedRead),
     cacheWrite: optional(file.cacheWrite),
+    cacheWriteHour: optional(file.cacheWriteHour),
     reasoning: optional(file.reasoning),
     audioInput: optional(file.audioInput),
     audioOutput: optional(file.audioOutput),
+    imageInput: optional(file.imageInput),
   };
 }

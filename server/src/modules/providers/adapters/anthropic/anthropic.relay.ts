@@ -77,6 +77,7 @@ export class RelayReader {
       finishReasons: [{ choice: 0, finishReason: toFinishReason(this.#stopReason), rawFinishReason: this.#stopReason }],
       model: this.#model,
       id: this.#id,
+      serviceTier: stringOf(this.#rawUsage?.['service_tier']),
     };
   }
 

@@ -16,6 +16,7 @@ describe('usage', () => {
       inputTokens: 3,
       cachedReadTokens: 1217,
       cacheWriteTokens: 10,
+      cacheWriteHourTokens: 6,
       outputTokens: 27,
       reasoningTokens: 7,
       audioInputTokens: 0,
@@ -24,6 +25,14 @@ describe('usage', () => {
       totalTokens: 1264,
       raw,
     });
+  });
+
+  it('never tells more of the cache writes to be for an hour than there were', () => {
+    const written = (hour: number) =>
+      toUsage({ output_tokens: 1, cache_creation_input_tokens: 5, cache_creation: { ephemeral_1h_input_tokens: hour } });
+    expect(written(9)?.cacheWriteHourTokens).toBe(5);
+    expect(written(5)?.cacheWriteHourTokens).toBe(5);
+    expect(written(0)).not.toHaveProperty('cacheWriteHourTokens');
   });
 
   it('adds what a compaction cost, which the top-level numbers leave out', () => {

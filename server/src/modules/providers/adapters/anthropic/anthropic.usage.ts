@@ -4,8 +4,8 @@
  * output where it has not. The total is the sum. Images and documents are part of `input_tokens`; the wire does not tell them apart.
  *
  * Server-side compaction is a sampling step of its own that is billed but missing in the top-level numbers: it stands in
- * `iterations` as type `compaction` and is added here. Five-minute and one-hour cache writes have different prices; their split
- * (`cache_creation`) stays in `raw`, as do counts of server tools.
+ * `iterations` as type `compaction` and is added here. Five-minute and one-hour cache writes have different prices: `cache_creation` tells
+ * the hour's share, which is never more than the whole. Counts of server tools stay in `raw`.
  */
 import type { JsonObject, Usage } from '../../contract.ts';
 import { arrayOf, objectOf } from '../../shared/json.ts';
@@ -17,6 +17,7 @@ export function toUsage(raw: JsonObject | null): Usage | null {
   let inputTokens = 0;
   let cachedReadTokens = 0;
   let cacheWriteTokens = 0;
+  let cacheWriteHourTokens = 0;
   let outputTokens = 0;
   let reasoningTokens = 0;
   const billed = [raw, ...arrayOf(raw['iterations']).map(objectOf).filter(isCompaction)];
@@ -25,7 +26,9 @@ export function toUsage(raw: JsonObject | null): Usage | null {
     const thinking = Math.min(output, tokensOf(objectOf(part['output_tokens_details'])?.['thinking_tokens']));
     inputTokens += tokensOf(part['input_tokens']);
     cachedReadTokens += tokensOf(part['cache_read_input_tokens']);
-    cacheWriteTokens += tokensOf(part['cache_creation_input_tokens']);
+    const written = tokensOf(part['cache_creation_input_tokens']);
+    cacheWriteTokens += written;
+    cacheWriteHourTokens += Math.min(written, tokensOf(objectOf(part['cache_creation'])?.['ephemeral_1h_input_tokens']));
     outputTokens += output - thinking;
     reasoningTokens += thinking;
   }
@@ -33,6 +36,7 @@ export function toUsage(raw: JsonObject | null): Usage | null {
     inputTokens,
     cachedReadTokens,
     cacheWriteTokens,
+    ...(cacheWriteHourTokens > 0 ? { cacheWriteHourTokens } : {}),
     outputTokens,
     reasoningTokens,
     audioInputTokens: 0,

@@ -31,6 +31,7 @@ export class OpenAiRelayReader {
   #usage: Usage | null = null;
   #id: string | null = null;
   #model: string | null = null;
+  #serviceTier: string | null = null;
   readonly #finishes = new Map<number, Finish>();
 
   constructor(settings: Pick<OpenAiCompatibleSettings, 'displayName' | 'wire'>, upstream: UpstreamResponse) {
@@ -87,6 +88,7 @@ export class OpenAiRelayReader {
       finishReasons: [...this.#finishes].map(([choice, finish]) => ({ choice, ...finish })),
       model: this.#model,
       id: this.#id,
+      serviceTier: this.#serviceTier,
     };
   }
 
@@ -124,6 +126,7 @@ export class OpenAiRelayReader {
     const usage = toUsage(usageField(chunk), this.#settings.wire.reasoningTokens);
     if (usage === null) return false;
     this.#usage = usage;
+    this.#serviceTier = stringOf(chunk['service_tier']);
     return choices.length === 0;
   }
 }

@@ -25,6 +25,7 @@ export interface RefusedStream {
   readonly body: Buffer;
 }
 
+const LINE_FEED = 0x0a;
 const MAX_REFUSAL_BYTES = 1024 * 1024;
 
 /**
@@ -86,7 +87,7 @@ class StreamReceiver implements ResponseReceiver {
       return { upstream, headers, body: Buffer.concat(chunks) };
     }
     const rest = this.#events.finish();
-    if (rest !== null) await this.#taker.take(Buffer.concat([rest, Buffer.from('\n\n')]));
+    if (rest !== null) await this.#taker.take(Buffer.concat([rest, Buffer.from(rest.at(-1) === LINE_FEED ? '\n' : '\n\n')]));
     await this.#taker.end(this.#objects?.isWithinObject ?? false);
     return null;
   }

@@ -180,6 +180,115 @@ export const anthropicDoor: Door = {
   },
 };
 
+interface GeminiChunk {
+  readonly candidates?: readonly { readonly content?: { readonly parts?: readonly { readonly text?: string }[] } }[];
+  readonly error?: {
+    readonly code: number;
+    readonly message: string;
+    readonly details: readonly { readonly reason?: ErrorCode; readonly metadata?: { readonly requestId: string } }[];
+  };
+}
+
+/** `list`: one JSON list in place of events. */
+function createGeminiDoor(framing: 'events' | 'list'): Door {
+  return {
+    name: framing === 'events' ? 'Gemini' : 'Gemini (list)',
+    ledgerName: 'GEMINI',
+    statusOf: (failure) => (failure.errorClass === 'overloaded' ? 503 : catalogueStatus(failure)),
+    tellsRetryAfter: true,
+    ask: async (banner, { model, prompt, isStream, deadlineMs }) => {
+      const method = isStream ? `streamGenerateContent${framing === 'events' ? '?alt=sse' : ''}` : 'generateContent';
+      const response = await fetch(new URL(`/v1beta/models/${model}:${method}`, banner.openaiBaseUrl), {
+        method: 'POST',
+        headers: {
+          'x-goog-api-key': banner.apiKey,
+          'content-type': 'application/json',
+          ...(deadlineMs === undefined ? {} : { 'x-antiphon-deadline-ms': String(deadlineMs) }),
+        },
+        body: JSON.stringify({ contents: [{ role: 'user', parts: [{ text: prompt }] }] }),
+      });
+      const text = await response.text();
+      const isEvents = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+      const isList = !isEvents && isStream && response.ok;
+      const chunks = isEvents
+        ? dataOf(text.replaceAll('\r\n', '\n')).map((data) => JSON.parse(data) as GeminiChunk)
+        : isList
+          ? (JSON.parse(text) as GeminiChunk[])
+          : [JSON.parse(text) as GeminiChunk];
+      const error = chunks.find((chunk) => chunk.error !== undefined)?.error ?? null;
+      const requestId = response.headers.get('x-request-id') ?? '';
+      const [info] = error?.details ?? [];
+      if (error !== null && info?.metadata?.requestId !== requestId) throw new Error(`an error must name its request:\n${text}`);
+      if (error !== null && !response.ok && error.code !== response.status) throw new Error(`an error must say its status:\n${text}`);
+      return {
+        httpStatus: response.status,
+        requestId,
+        code: info?.reason ?? null,
+        message: error?.message ?? '',
+        content: chunks
+          .flatMap(({ candidates }) => candidates?.[0]?.content?.parts ?? [])
+          .map((part) => part.text ?? '')
+          .join(''),
+        retryAfterMs: retryAfterOf(response.headers),
+        attempts: null,
+        headers: response.headers,
+        raw: rawOf(response.headers, text),
+      };
+    },
+  };
+}
+
+export const geminiDoor = createGeminiDoor('events');
+export const geminiListDoor = createGeminiDoor('list');
+
+interface OllamaLine {
+  readonly message?: { readonly content?: string };
+  readonly done?: boolean;
+  readonly error?: string;
+}
+
+/** This wire tells a sentence and no code: the first words of ours tell which one it is. */
+const OLLAMA_CODES: readonly (readonly [beginning: string, code: ErrorCode])[] = [
+  ['The provider does not accept', 'INVALID_INPUT'],
+  ['The input is longer', 'CONTEXT_TOO_LONG'],
+  ["The provider's content policy", 'CONTENT_BLOCKED'],
+  ['The provider does not know', 'NOT_FOUND'],
+  ['The provider limits', 'RATE_LIMITED'],
+  ['The provider did not answer', 'TIMEOUT'],
+];
+
+export const ollamaDoor: Door = {
+  name: 'Ollama',
+  ledgerName: 'OLLAMA',
+  statusOf: catalogueStatus,
+  tellsRetryAfter: true,
+  ask: async (banner, { model, prompt, isStream, deadlineMs }) => {
+    const response = await fetch(new URL('/api/chat', banner.openaiBaseUrl), {
+      method: 'POST',
+      headers: authorized(banner, deadlineMs === undefined ? {} : { 'x-antiphon-deadline-ms': String(deadlineMs) }),
+      body: JSON.stringify({ model, messages: [{ role: 'user', content: prompt }], stream: isStream }),
+    });
+    const text = await response.text();
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as OllamaLine);
+    const error = lines.find((line) => line.error !== undefined)?.error ?? null;
+    if ((error === null) !== (lines.at(-1)?.done === true)) throw new Error(`an answer must be done or tell why not:\n${text}`);
+    return {
+      httpStatus: response.status,
+      requestId: response.headers.get('x-request-id') ?? '',
+      code: error === null ? null : (OLLAMA_CODES.find(([beginning]) => error.startsWith(beginning))?.[1] ?? 'PROVIDER_FAILED'),
+      message: error ?? '',
+      content: lines.map(({ message }) => message?.content ?? '').join(''),
+      retryAfterMs: retryAfterOf(response.headers),
+      attempts: null,
+      headers: response.headers,
+      raw: rawOf(response.headers, text),
+    };
+  },
+};
+
 /** Garbage in the middle of a relayed stream reaches the caller as it came; what counts is the error event after it. */
 function parseIfJson(data: string): Record<string, unknown>[] {
   try {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testkit/database.ts';
 import { startServerProcess, type ServerProcess } from '../testkit/server-process.ts';
 import { serveUpstream, type Upstream, type Wire } from '../testkit/upstream.ts';
-import { anthropicDoor, graphqlDoor, openAiDoor, type Door, type Told } from './doors.ts';
+import { anthropicDoor, geminiDoor, geminiListDoor, graphqlDoor, ollamaDoor, openAiDoor, type Door, type Told } from './doors.ts';
 import { faultOf, FAULTS, LEAKED_KEYS, promptFor, UPSTREAM_WORDS, type Expected, type Fault } from './faults.ts';
 import { readAllButPayloads, readBalance, readCall } from './ledger-rows.ts';
 
@@ -50,7 +50,7 @@ async function ask(door: Door, wire: Wire, fault: Fault, isStream: boolean, dead
   return told;
 }
 
-const DOORS: readonly Door[] = [openAiDoor, anthropicDoor, graphqlDoor];
+const DOORS: readonly Door[] = [openAiDoor, anthropicDoor, geminiDoor, geminiListDoor, ollamaDoor, graphqlDoor];
 
 /** Once a stream has begun its status is spent. */
 function statusAt(door: Door, { code, errorClass, content }: Expected): number {

@@ -1,4 +1,5 @@
 import { createAnthropicDoor } from './anthropic/anthropic-door.ts';
+import { createGeminiDoor, isGeminiMethod } from './gemini/gemini-door.ts';
 import { createOllamaRoutes } from './ollama/ollama-door.ts';
 import { createOpenAiDoor } from './openai/openai-door.ts';
 import type { Exchange, Handler, Routes } from './route.ts';
@@ -8,34 +9,49 @@ import type { DoorDeps } from './wire/door-deps.ts';
 /** Where clients of the OpenAI wire look for it beside `/v1`: Groq's and Azure's, OpenRouter's, and those who leave the version out. */
 const OPENAI_BASES = ['/openai/v1', '/api/v1', ''] as const;
 const ANTHROPIC_BASES = ['/anthropic/v1'] as const;
+const GEMINI_BASES = ['/gemini/v1beta', '/gemini/v1'] as const;
 
 /** Every REST path: each wire's own, those that wires share and tell apart by the caller, and aliases. */
 export function createRestRoutes(deps: DoorDeps): Routes {
   const openAi = createOpenAiDoor(deps);
   const anthropic = createAnthropicDoor(deps);
+  const gemini = createGeminiDoor(deps);
   const byCaller =
     (name: 'models' | 'model' | 'elsewhere'): Handler =>
     (exchange) =>
-      (isAnthropicCaller(exchange) ? anthropic : openAi)[name](exchange);
+      (isAnthropicCaller(exchange) ? anthropic : isGeminiCaller(exchange) ? gemini : openAi)[name](exchange);
   const ownModels = (door: typeof openAi | typeof anthropic): Routes => ({
     exact: { '/v1/models': door.models },
     prefixes: { '/v1/models/': door.model },
   });
-  const openAiAliases = aliasRoutes(joinRoutes(openAi.routes, ownModels(openAi)), '/v1', OPENAI_BASES);
-  const anthropicAliases = aliasRoutes(joinRoutes(anthropic.routes, ownModels(anthropic)), '/v1', ANTHROPIC_BASES);
-  return joinRoutes(openAi.routes, anthropic.routes, createOllamaRoutes(deps), openAiAliases, anthropicAliases, {
-    exact: { '/v1/models': byCaller('models') },
-    prefixes: {
-      '/v1/models/': byCaller('model'),
-      '/v1/': byCaller('elsewhere'),
-      '/openai/': openAi.elsewhere,
-      '/api/v1/': openAi.elsewhere,
-      '/anthropic/': anthropic.elsewhere,
+  return joinRoutes(
+    openAi.routes,
+    anthropic.routes,
+    gemini.routes,
+    createOllamaRoutes(deps),
+    aliasRoutes(joinRoutes(openAi.routes, ownModels(openAi)), '/v1', OPENAI_BASES),
+    aliasRoutes(joinRoutes(anthropic.routes, ownModels(anthropic)), '/v1', ANTHROPIC_BASES),
+    aliasRoutes(gemini.routes, '/v1beta', GEMINI_BASES),
+    {
+      exact: { '/v1/models': byCaller('models') },
+      prefixes: {
+        '/v1/models/': byCaller('model'),
+        '/v1/': byCaller('elsewhere'),
+        '/openai/': openAi.elsewhere,
+        '/api/v1/': openAi.elsewhere,
+        '/anthropic/': anthropic.elsewhere,
+        '/gemini/': gemini.elsewhere,
+      },
     },
-  });
+  );
 }
 
 /** Whose client asks, at a path that wires share: all of Anthropic's name the version of their wire. */
 function isAnthropicCaller({ request }: Exchange): boolean {
   return request.headers['anthropic-version'] !== undefined;
+}
+
+/** Google's send their key in a header of their own, and what they ask of a model is in the path. */
+function isGeminiCaller(exchange: Exchange): boolean {
+  return exchange.request.headers['x-goog-api-key'] !== undefined || isGeminiMethod(exchange);
 }

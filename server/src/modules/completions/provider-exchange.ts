@@ -1,4 +1,4 @@
-import { isWholeAnswerReadable, recordedFormatOf, toServiceTier } from '../providers/index.ts';
+import { recordedFormatOf, toServiceTier } from '../providers/index.ts';
 import type {
   Choice,
   CompletionRequest,
@@ -65,7 +65,7 @@ async function complete(deployment: Deployment, call: ProviderCall, trace: Trace
 
 function recordOf(result: CompletionResult): ReturnType<Trace['output']> {
   const { wire } = result;
-  if (wire === null || !isWholeAnswerReadable(wire.dialect)) return choicesRecord(result.choices);
+  if (wire === null) return choicesRecord(result.choices);
   return { format: recordedFormatOf(wire.dialect, false), json: wire.body.toString('utf8'), sizeBytes: wire.body.length };
 }
 

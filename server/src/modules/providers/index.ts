@@ -18,6 +18,7 @@ export {
 export {
   fromGeminiBody,
   GeminiChunkEncoder,
+  GeminiListFraming,
   toGeminiResponse,
   type GeminiAnswerIdentity,
   type GeminiChunkEncoderOptions,
@@ -53,7 +54,7 @@ export {
 } from './pricing.policy.ts';
 export { createProviders, type ProvidersDeps } from './provider-registry.ts';
 export type * from './providers.ts';
-export { decodeOutput, isWholeAnswerReadable, recordedFormatOf, type RecordedOutputFormat } from './recorded-output.ts';
+export { decodeOutput, recordedFormatOf, type RecordedOutputFormat } from './recorded-output.ts';
 export { abilityOf, canPerform, performTask, type AnyTaskResult } from './tasks.ts';
 export * from './vendors/index.ts';
 export { ChoiceBuilder } from './shared/choice-builder.ts';

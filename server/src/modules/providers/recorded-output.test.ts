@@ -43,4 +43,18 @@ describe('recorded outputs', () => {
     expect(decodeOutput('anthropic-messages-stream', text).choices).toMatchObject([{ text: 'half', finishReason: 'other' }]);
     expect(decodeOutput('anthropic-messages-stream', `${text}data: {"type":"mess`).choices).toMatchObject([{ text: 'half' }]);
   });
+
+  it('give the choices of an answer and of chunks of the Gemini wire, as far as they go', () => {
+    const chunk = (text: string, finishReason?: string): object => ({
+      candidates: [{ content: { parts: [{ text }], role: 'model' }, finishReason }],
+    });
+    expect(decodeOutput('gemini-content', chunk('x', 'STOP')).choices).toMatchObject([{ index: 0, text: 'x', finishReason: 'stop' }]);
+    expect(decodeOutput('gemini-content', 'text')).toEqual({ choices: [] });
+    const text = [chunk('ha'), chunk('lf')].map((data) => `data: ${JSON.stringify(data)}\r\n\r\n`).join('');
+    expect(decodeOutput('gemini-content-stream', text).choices).toMatchObject([{ text: 'half' }]);
+    expect(decodeOutput('gemini-content-stream', `${text}data: {"cand`).choices).toMatchObject([{ text: 'half' }]);
+    expect(decodeOutput('gemini-content-stream', text + JSON.stringify({ error: { code: 503 } })).choices).toMatchObject([
+      { text: 'half' },
+    ]);
+  });
 });

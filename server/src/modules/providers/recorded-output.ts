@@ -1,4 +1,5 @@
 import { choicesOfRecordedEvents, choicesOfRecordedMessage } from './adapters/anthropic/index.ts';
+import { choicesOfRecordedChunks, choicesOfRecordedContent } from './adapters/gemini/index.ts';
 import { choicesOfRecordedAnswer, choicesOfRecordedStream } from './adapters/openai-compatible/index.ts';
 import { choicesOfRecordedEvents as choicesOfResponseEvents, choicesOfRecordedResponse } from './adapters/openai-responses/index.ts';
 import type { Choice, Dialect } from './contract.ts';
@@ -23,11 +24,11 @@ const FORMATS: Readonly<Record<Dialect, WireFormat>> = {
   gemini: 'gemini-content',
 };
 
-/** Wires whose bodies can be read again; whole answers of others are recorded in our own form. */
-const READERS: Readonly<Partial<Record<WireFormat, RecordReader>>> = {
+const READERS: Readonly<Record<WireFormat, RecordReader>> = {
   'openai-chat': { whole: choicesOfRecordedAnswer, stream: choicesOfRecordedStream },
   'openai-responses': { whole: choicesOfRecordedResponse, stream: choicesOfResponseEvents },
   'anthropic-messages': { whole: choicesOfRecordedMessage, stream: choicesOfRecordedEvents },
+  'gemini-content': { whole: choicesOfRecordedContent, stream: choicesOfRecordedChunks },
 };
 
 const STREAM_SUFFIX = '-stream';
@@ -36,17 +37,13 @@ export function recordedFormatOf(dialect: Dialect, isStream: boolean): RecordedO
   return isStream ? `${FORMATS[dialect]}${STREAM_SUFFIX}` : FORMATS[dialect];
 }
 
-export function isWholeAnswerReadable(dialect: Dialect): boolean {
-  return READERS[FORMATS[dialect]] !== undefined;
-}
-
 /**
  * A recorded answer as choices. `antiphon` is `{choices}`, a wire's name its body, a name ending in `-stream` the event stream's text.
  * A stream that was cut gives what it holds; what cannot be read gives no choices.
  */
 export function decodeOutput(format: RecordedOutputFormat, body: unknown): { readonly choices: readonly Choice[] } {
   if (format === 'antiphon') return { choices: arrayOf(objectOf(body)?.['choices']) as unknown as readonly Choice[] };
-  if (!format.endsWith(STREAM_SUFFIX)) return { choices: READERS[format as WireFormat]?.whole(body) ?? [] };
+  if (!format.endsWith(STREAM_SUFFIX)) return { choices: READERS[format as WireFormat].whole(body) };
   const reader = READERS[format.slice(0, -STREAM_SUFFIX.length) as WireFormat];
-  return { choices: typeof body === 'string' ? (reader?.stream(body) ?? []) : [] };
+  return { choices: typeof body === 'string' ? reader.stream(body) : [] };
 }

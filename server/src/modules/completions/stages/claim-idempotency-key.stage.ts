@@ -11,8 +11,9 @@ export function createClaimIdempotencyKeyStage(deps: { idempotency: Ledger['idem
   return async ({ call }, next) => {
     const key = call.idempotencyKey;
     if (key === null) return next();
-    // The door is part of the input: the same key on another wire is another call.
-    const requestHash = hash('sha256', `${call.door}\n${call.operation}\n${call.isStreaming}\n${call.input.json}`, 'buffer');
+    // The door is part of the input: the same key on another wire is another call. So is the model, which some wires name in the path.
+    const asked = `${call.door}\n${call.operation}\n${call.isStreaming}\n${call.model}\n${call.input.json}`;
+    const requestHash = hash('sha256', asked, 'buffer');
     // Where it fails the key stays taken, which is safe; a failure of the call itself counts more.
     const release = (): Promise<void> => deps.idempotency.release(call.principal.projectId, key, call.id).catch(() => undefined);
     const claim = await deps.idempotency.claim(call.principal.projectId, key, requestHash, call.id, deps.clock.nowMs());

@@ -44,7 +44,9 @@ import { parseAnswer, parseObject, WARNED_AS } from './gemini.wire.ts';
 export { GEMINI_CAPABILITIES } from './gemini.capabilities.ts';
 export { GeminiChunkEncoder, type GeminiChunkEncoderOptions } from './gemini.chunk-encoder.ts';
 export { toGeminiResponse, type GeminiAnswerIdentity } from './gemini.door-answer.ts';
+export { GeminiListFraming } from './gemini.door-framing.ts';
 export { fromGeminiBody } from './gemini.door-request.ts';
+export { choicesOfRecordedChunks, choicesOfRecordedContent } from './gemini.recorded.ts';
 export { accessTokenCredential, apiKeyCredential, type GeminiSettings, type GoogleCredential } from './gemini.settings.ts';
 export type { GeminiFlavour } from './gemini.wire.ts';
 

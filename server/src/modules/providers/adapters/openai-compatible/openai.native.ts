@@ -8,11 +8,28 @@ type Settings = Pick<OpenAiCompatibleSettings, 'displayName' | 'wire'>;
 /** Parameters that are meant for one vendor only: those named after it, and Ollama's. */
 const VENDOR_PARAMETERS = new Set(['anthropic', 'anthropic_beta', 'gemini', 'options', 'keep_alive', 'template', 'raw']);
 const CACHE_MARK = 'cache_control';
-/** Fields of Anthropic's wire by the place where they stand; servers of this wire refuse bodies that hold them. */
-const MESSAGE_FIELDS = new Set([CACHE_MARK, 'content_blocks', 'stop_sequence', 'stop_details', 'container', 'context_management']);
-const PART_FIELDS = new Set([CACHE_MARK, 'citations', 'context']);
+/** Fields of Anthropic's and Gemini's wires by the place where they stand; servers of this wire refuse bodies that hold them. */
+const MESSAGE_FIELDS = new Set([
+  CACHE_MARK,
+  'content_blocks',
+  'content_parts',
+  'stop_sequence',
+  'stop_details',
+  'container',
+  'context_management',
+]);
+const PART_FIELDS = new Set([CACHE_MARK, 'citations', 'context', 'mimeType', 'videoMetadata', 'mediaResolution', 'partMetadata']);
 const TOOL_CALL_FIELDS = new Set([CACHE_MARK, 'caller']);
-const TOOL_FIELDS = new Set([CACHE_MARK, 'defer_loading', 'allowed_callers', 'input_examples', 'eager_input_streaming']);
+const TOOL_FIELDS = new Set([
+  CACHE_MARK,
+  'defer_loading',
+  'allowed_callers',
+  'input_examples',
+  'eager_input_streaming',
+  'behavior',
+  'response',
+  'responseJsonSchema',
+]);
 /** Types of tools that callers run themselves; any other is run by the vendor who named it. */
 const OWN_TOOL_TYPES: ReadonlySet<string | null> = new Set([null, 'function', 'custom']);
 

@@ -267,7 +267,10 @@ function expectedUpstream(recorded: RecordedWireCase): unknown {
   const kept = Object.entries(recorded.headers).filter(([name]) =>
     /^x-(?:trial-endpoint-|endpoint-monthly|envoy-upstream|api-warning)/.test(name),
   );
-  return { httpStatus: 200, requestId: null, headers: Object.fromEntries(kept) };
+  const [limit, remaining] = [recorded.headers['x-trial-endpoint-call-limit'], recorded.headers['x-trial-endpoint-call-remaining']];
+  const headroom =
+    remaining === undefined ? {} : { headroom: { requests: { limit: Number(limit), remaining: Number(remaining), resetMs: null } } };
+  return { httpStatus: 200, requestId: null, headers: Object.fromEntries(kept), ...headroom };
 }
 
 function withCarriageReturns(recorded: RecordedWireCase): RecordedWireCase {

@@ -32,6 +32,7 @@ import { OPENAI } from './openai.ts';
 import { OPENROUTER } from './openrouter.ts';
 import { PERPLEXITY } from './perplexity.ts';
 import { QWEN } from './qwen.ts';
+import { REPLICATE } from './replicate.ts';
 import { SAMBANOVA } from './sambanova.ts';
 import { TOGETHER } from './together.ts';
 import { VENICE } from './venice.ts';
@@ -73,6 +74,7 @@ export const VENDORS: readonly Vendor[] = [
   NOVITA,
   HYPERBOLIC,
   CRUSOE,
+  REPLICATE,
   VLLM,
   LM_STUDIO,
   LLAMA_CPP,

@@ -2,6 +2,7 @@
 import type { Secret } from '../../../../kernel/crypto/index.ts';
 import type { OutboundRequest, ResponseHeaders } from '../../../../kernel/http-client/index.ts';
 import type { CallContext, JsonObject, UpstreamResponse } from '../../contract.ts';
+import { headroomOf, type RateLimitRules } from '../../shared/rate-limits.ts';
 import { timeoutsOf, type WireSettings } from '../../shared/wire-client.ts';
 
 export interface CohereSettings extends WireSettings {
@@ -58,10 +59,19 @@ function commonHeaders(settings: CohereSettings): Record<string, string> {
 const KEPT_HEADERS: ReadonlySet<string> = new Set(['x-envoy-upstream-service-time', 'x-api-warning', 'x-endpoint-monthly-call-limit']);
 const KEPT_OF_FAILURES: ReadonlySet<string> = new Set(['retry-after']);
 
+/** Told to trial keys only; the limit is of a minute, and when it ends is not told. */
+const RATE_LIMITS: RateLimitRules = {
+  requests: [{ limit: 'x-trial-endpoint-call-limit', remaining: 'x-trial-endpoint-call-remaining' }],
+  tokens: [],
+  resetFormat: 'seconds',
+};
+
 /** What is kept of an answer's head: limits of trial keys, warnings of models that go, processing time. */
 export function toUpstream(httpStatus: number, headers: ResponseHeaders): UpstreamResponse {
   const kept = Object.entries(headers).filter(
     ([name]) => KEPT_HEADERS.has(name) || name.startsWith('x-trial-endpoint-') || (httpStatus >= 400 && KEPT_OF_FAILURES.has(name)),
   );
-  return { httpStatus, requestId: headers['x-request-id'] ?? null, headers: Object.fromEntries(kept) };
+  const headroom = headroomOf(RATE_LIMITS, headers, null);
+  const requestId = headers['x-request-id'] ?? null;
+  return { httpStatus, requestId, headers: Object.fromEntries(kept), ...(headroom === null ? {} : { headroom }) };
 }

@@ -7,7 +7,7 @@ import { createLocalEchoProvider, LOCAL_ECHO_MODEL } from './adapters/local-echo
 import { createLocalSmollm2Provider, LOCAL_SMOLLM2_MODEL } from './adapters/local-smollm2/index.ts';
 import { loadCatalogue, type Catalogue } from './catalog/catalogue.ts';
 import { combineProviders, type ServedModels } from './composite-provider.ts';
-import type { AccountSpec } from './accounts/account.ts';
+import type { AccountSpec, Discovery } from './accounts/account.ts';
 import { connectAccount } from './accounts/connect-account.ts';
 import type { ConnectedAccount } from './accounts/connected-account.ts';
 import { cataloguedModels, toKnown } from './accounts/known-account.ts';
@@ -41,6 +41,8 @@ export interface SharedProviders {
   readonly directory: ProviderDirectory;
   /** Also those that another of the same provider id takes precedence over. */
   readonly accounts: readonly ConnectedAccount[];
+  /** The same with what was discovered at its accounts, by their ids. The providers stay as they are. */
+  withDiscoveries(discoveries: ReadonlyMap<string, Discovery>): SharedProviders;
 }
 
 /**
@@ -53,6 +55,20 @@ export function connectProviders(deps: ProvidersDeps): SharedProviders {
   const specs = [...deps.connections.map((named) => toWrittenAccount(named)), ...(deps.accounts ?? [])];
   const accounts = specs.map((spec) => connectAccount(spec, { catalogue, clock, ids, httpClient, log }));
   refuseProblems(accounts);
+  const local = toLocal(deps);
+  deps.log.info({ providers: [...accounts.map(({ spec }) => spec.providerId), 'local'] }, 'model providers are connected');
+  return toShared(accounts, { catalogue, clock, local });
+}
+
+interface SharedParts {
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly local: readonly KnownProvider[];
+}
+
+/** Of accounts with one provider id the last one counts. */
+function toShared(accounts: readonly ConnectedAccount[], parts: SharedParts): SharedProviders {
+  const { catalogue, clock, local } = parts;
   const winners = new Map(accounts.map((account) => [account.spec.providerId, account]));
   const known = VENDORS.flatMap((vendor) => {
     const own = [...winners.values()]
@@ -60,8 +76,14 @@ export function connectProviders(deps: ProvidersDeps): SharedProviders {
       .map((account) => toKnown(account, vendor, catalogue));
     return winners.has(vendor.id) ? own : [...own, toUnconnected(vendor, catalogue)];
   });
-  deps.log.info({ providers: [...winners.keys(), 'local'] }, 'model providers are connected');
-  return { directory: new ProviderDirectory(catalogue, [...known, ...toLocal(deps)], { clock }), accounts };
+  return {
+    directory: new ProviderDirectory(catalogue, [...known, ...local], { clock }),
+    accounts,
+    withDiscoveries: (discoveries) => {
+      const found = accounts.map((account) => account.withDiscovery(discoveries.get(account.spec.id) ?? null));
+      return toShared(found, parts);
+    },
+  };
 }
 
 /** The directory alone, for whoever needs no management. */

@@ -1,6 +1,5 @@
-import type { ProviderCapabilities } from '../contract.ts';
 import type { Vendor } from '../vendors/index.ts';
-import type { AccountSpec } from './account.ts';
+import type { AccountSpec, Discovery } from './account.ts';
 import type { ConnectedCredential } from './connected-credential.ts';
 
 /** An account with what was made of its credentials. A change makes another one; only the turn of its credentials moves on. */
@@ -21,11 +20,6 @@ export class ConnectedAccount {
     this.problems = made.problems;
   }
 
-  /** What its vendor's interface can do; null when there is no such vendor. */
-  get capabilities(): ProviderCapabilities | null {
-    return this.vendor?.capabilities ?? null;
-  }
-
   /**
    * Credentials that may serve a call now, best first: those that nothing is known against take turns, then those that are about to
    * go, then those that were refused or limited a moment ago.
@@ -42,6 +36,12 @@ export class ConnectedAccount {
       ...rested.filter(({ isRetiring }) => isRetiring),
       ...usable.filter(({ health }) => health.isResting(nowMs)),
     ];
+  }
+
+  /** The same account after its provider was asked for its models. */
+  withDiscovery(discovery: Discovery | null): ConnectedAccount {
+    const { spec, vendor, credentials, problems } = this;
+    return new ConnectedAccount({ spec: { ...spec, discovery }, vendor, credentials, problems });
   }
 
   #inTurn(credentials: readonly ConnectedCredential[]): readonly ConnectedCredential[] {

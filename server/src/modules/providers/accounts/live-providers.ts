@@ -1,0 +1,168 @@
+import type { Clock } from '../../../kernel/clock/index.ts';
+import type { Provider } from '../contract.ts';
+import type { ProviderDirectory } from '../provider-directory.ts';
+import type { SharedProviders } from '../provider-registry.ts';
+import type {
+  AliasListing,
+  CostBoundQuestion,
+  ModelListing,
+  PricedUsage,
+  ProviderListing,
+  Providers,
+  Resolution,
+  TokenQuantities,
+} from '../providers.ts';
+import type { Alias, Discovery } from './account.ts';
+import { resolveTargets } from './alias-resolution.ts';
+import type { ConnectedAccount } from './connected-account.ts';
+import { toProjectProviders, type ProjectProviders } from './project-providers.ts';
+
+/** A project's accounts and aliases, before they are put on top of what all share. */
+export type ProjectParts = Pick<ProjectProviders, 'projectId' | 'accounts' | 'aliases'>;
+
+/**
+ * The providers as they are now: what all projects share with each project's own on top. Everything is answered from one snapshot in
+ * memory that changes replace as a whole. Providers that are not part of the new one close when the last call that holds them ends.
+ */
+export class LiveProviders implements Providers {
+  readonly #clock: Pick<Clock, 'nowMs'>;
+  readonly #sharedAliases: ReadonlyMap<string, Alias>;
+  #shared: SharedProviders;
+  #projects: ReadonlyMap<string, ProjectProviders> = new Map();
+  /** Provider ids that projects gave their accounts → vendors behind them; for prices. */
+  #vendorsByName: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+
+  constructor(shared: SharedProviders, aliases: readonly Alias[], clock: Pick<Clock, 'nowMs'>) {
+    this.#shared = shared;
+    this.#sharedAliases = new Map(aliases.map((alias) => [alias.name, alias]));
+    this.#clock = clock;
+  }
+
+  resolve(model: string, projectId?: string): Resolution {
+    const directory = this.#directoryOf(projectId);
+    const alias = this.#aliasOf(model, projectId);
+    return alias === undefined ? directory.resolve(model) : resolveTargets(alias.targets, (target) => directory.resolve(target));
+  }
+
+  /** The same without aliases. */
+  resolveModel(model: string, projectId?: string): Resolution {
+    return this.#directoryOf(projectId).resolve(model);
+  }
+
+  get(providerId: string, projectId?: string): Provider | undefined {
+    return this.#directoryOf(projectId).get(providerId);
+  }
+
+  listProviders(projectId?: string): readonly ProviderListing[] {
+    return this.#directoryOf(projectId).listProviders();
+  }
+
+  listModels(atMs: number, projectId?: string): readonly ModelListing[] {
+    return this.#directoryOf(projectId).listModels(atMs);
+  }
+
+  findModel(modelId: string, atMs: number, projectId?: string): ModelListing | null {
+    return this.#directoryOf(projectId).findModel(modelId, atMs);
+  }
+
+  listAliases(projectId?: string): readonly AliasListing[] {
+    return this.aliasesOf(projectId);
+  }
+
+  priceUsage(modelId: string, tokens: TokenQuantities, atMs: number): PricedUsage | null {
+    return this.#shared.directory.priceUsage(this.#catalogueIdOf(modelId), tokens, atMs);
+  }
+
+  upperBoundNanoUsd(modelId: string, question: CostBoundQuestion): bigint | null {
+    return this.#shared.directory.upperBoundNanoUsd(this.#catalogueIdOf(modelId), question);
+  }
+
+  /** Ends what is open, whoever uses it. */
+  async close(): Promise<void> {
+    const accounts = [...this.#projects.values()].flatMap((project) => project.accounts).concat(this.#shared.accounts);
+    this.#projects = new Map();
+    await Promise.all([this.#shared.directory.close(), ...heldBy(accounts).map((held) => held.close())]);
+  }
+
+  /** A project's own accounts and those that all share, in no order. */
+  accountsOf(projectId: string): readonly ConnectedAccount[] {
+    return [...(this.#projects.get(projectId)?.accounts ?? []), ...this.#shared.accounts];
+  }
+
+  /** A project's own aliases and those of the file that it does not replace, ordered by name. */
+  aliasesOf(projectId?: string): readonly Alias[] {
+    const own = projectId === undefined ? undefined : this.#projects.get(projectId)?.aliases;
+    const all = new Map([...this.#sharedAliases, ...(own ?? [])]);
+    return [...all.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+  }
+
+  /** What the project has now, for whoever makes the next state of it. */
+  projectOf(projectId: string): ProjectProviders | null {
+    return this.#projects.get(projectId) ?? null;
+  }
+
+  /** Puts new states of projects, and new discoveries at shared accounts, in the place of the old ones in one step. */
+  replace(changed: readonly ProjectParts[], sharedDiscoveries: ReadonlyMap<string, Discovery> | null): void {
+    const shared = sharedDiscoveries === null ? this.#shared : this.#shared.withDiscoveries(sharedDiscoveries);
+    const parts = new Map<string, ProjectParts>(this.#projects);
+    for (const project of changed) {
+      if (project.accounts.length === 0 && project.aliases.size === 0) parts.delete(project.projectId);
+      else parts.set(project.projectId, project);
+    }
+    const isNew = new Set<ProjectParts>(shared === this.#shared ? changed : parts.values());
+    const next = new Map(
+      [...parts].map(([id, project]) => [
+        id,
+        isNew.has(project) ? toProjectProviders(project, shared, this.#clock) : (project as ProjectProviders),
+      ]),
+    );
+    const before = changed.flatMap(({ projectId }) => this.#projects.get(projectId)?.accounts ?? []);
+    this.#shared = shared;
+    this.#projects = next;
+    this.#vendorsByName = vendorsByName(next.values());
+    const kept = new Set(heldBy(changed.flatMap(({ accounts }) => accounts)));
+    for (const held of heldBy(before)) if (!kept.has(held)) held.retire();
+  }
+
+  #directoryOf(projectId: string | undefined): ProviderDirectory {
+    const project = projectId === undefined ? undefined : this.#projects.get(projectId);
+    return project?.directory ?? this.#shared.directory;
+  }
+
+  #aliasOf(name: string, projectId: string | undefined): Alias | undefined {
+    const own = projectId === undefined ? undefined : this.#projects.get(projectId)?.aliases.get(name);
+    return own ?? this.#sharedAliases.get(name);
+  }
+
+  /**
+   * Prices are asked for by model id alone, long after a call too. Names that several projects gave to accounts of several vendors
+   * mean the one vendor whose catalogue has the model; where that is not one alone the price is unknown.
+   */
+  #catalogueIdOf(modelId: string): string {
+    const { directory } = this.#shared;
+    const name = modelId.slice(0, Math.max(0, modelId.indexOf('/')));
+    const vendors = this.#vendorsByName.get(name);
+    if (vendors === undefined || directory.catalogue.find(directory.catalogueIdOf(modelId)) !== null) return modelId;
+    const found = [...vendors]
+      .map((vendorId) => vendorId + modelId.slice(name.length))
+      .filter((id) => directory.catalogue.find(id) !== null);
+    return found.length === 1 ? (found[0] as string) : modelId;
+  }
+}
+
+function heldBy(accounts: readonly ConnectedAccount[]): ConnectedAccount['credentials'][number]['held'][] {
+  return accounts.flatMap(({ credentials }) => credentials.map(({ held }) => held));
+}
+
+/** Names that are not their vendor's own. */
+function vendorsByName(projects: Iterable<ProjectProviders>): Map<string, Set<string>> {
+  const vendors = new Map<string, Set<string>>();
+  for (const { accounts } of projects)
+    for (const { spec } of accounts) {
+      if (spec.providerId === spec.vendorId) continue;
+      const known = vendors.get(spec.providerId);
+      if (known === undefined) vendors.set(spec.providerId, new Set([spec.vendorId]));
+      else known.add(spec.vendorId);
+    }
+  return vendors;
+}

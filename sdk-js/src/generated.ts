@@ -948,12 +948,15 @@ export type NodeQuery = { node:
       { __typename: 'Model', id: string }
       & ModelDetailsFragment
     )
+    | { __typename: 'ModelAlias', id: string }
     | { __typename: 'Organization', name: string, createdAt: string, id: string }
     | { __typename: 'Project', name: string, createdAt: string, id: string }
     | (
       { __typename: 'Provider', id: string }
       & ProviderDetailsFragment
     )
+    | { __typename: 'ProviderAccount', id: string }
+    | { __typename: 'ProviderCredential', id: string }
    | null };
 
 export const AccountingDocument = new OperationDocument<AccountingQuery, AccountingQueryVariables>(

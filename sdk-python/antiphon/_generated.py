@@ -121,6 +121,7 @@ __all__ = [
     "NodeCompletionModel",
     "NodeCompletionTiming",
     "NodeModel",
+    "NodeModelAlias",
     "NodeModelCapabilities",
     "NodeModelPrice",
     "NodeModelPriceContextTiers",
@@ -129,7 +130,9 @@ __all__ = [
     "NodeOrganization",
     "NodeProject",
     "NodeProvider",
+    "NodeProviderAccount",
     "NodeProviderCapabilities",
+    "NodeProviderCredential",
     "Page",
     "ProviderDetails",
     "ProviderDetailsCapabilities",
@@ -2203,7 +2206,7 @@ def _decode_moderation_create_verdicts_categories(data: Mapping[str, Any]) -> Mo
     )
 
 
-Node: TypeAlias = "NodeApiKey | NodeAttempt | NodeCompletion | NodeModel | NodeOrganization | NodeProject | NodeProvider"
+Node: TypeAlias = "NodeApiKey | NodeAttempt | NodeCompletion | NodeModel | NodeModelAlias | NodeOrganization | NodeProject | NodeProvider | NodeProviderAccount | NodeProviderCredential"
 """An entity with an id that is unique over the whole graph and never changes."""
 
 
@@ -2217,12 +2220,18 @@ def _decode_node(data: Mapping[str, Any]) -> Node:
             return _decode_node_completion(data)
         case "Model":
             return _decode_node_model(data)
+        case "ModelAlias":
+            return _decode_node_model_alias(data)
         case "Organization":
             return _decode_node_organization(data)
         case "Project":
             return _decode_node_project(data)
         case "Provider":
             return _decode_node_provider(data)
+        case "ProviderAccount":
+            return _decode_node_provider_account(data)
+        case "ProviderCredential":
+            return _decode_node_provider_credential(data)
         case other:
             raise unknown_member("Node", other)
 
@@ -2637,6 +2646,22 @@ def _decode_node_model_price_service_tiers(data: Mapping[str, Any]) -> NodeModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NodeModelAlias:
+    """A name that stands for one or more models, best first. Calls write it in the place of a model's name."""
+    typename: Literal["ModelAlias"]
+    """Name of the type, to tell members apart."""
+    id: str
+    """Opaque id."""
+
+
+def _decode_node_model_alias(data: Mapping[str, Any]) -> NodeModelAlias:
+    return NodeModelAlias(
+        typename="ModelAlias",
+        id=data["id"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NodeOrganization:
     """A paying tenant."""
     typename: Literal["Organization"]
@@ -2745,6 +2770,38 @@ def _decode_node_provider_capabilities(data: Mapping[str, Any]) -> NodeProviderC
         has_logprobs=data["hasLogprobs"],
         has_multiple_choices=data["hasMultipleChoices"],
         has_embeddings=data["hasEmbeddings"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeProviderAccount:
+    """An account at a provider, with the credentials that calls to it use."""
+    typename: Literal["ProviderAccount"]
+    """Name of the type, to tell members apart."""
+    id: str
+    """Opaque id."""
+
+
+def _decode_node_provider_account(data: Mapping[str, Any]) -> NodeProviderAccount:
+    return NodeProviderAccount(
+        typename="ProviderAccount",
+        id=data["id"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeProviderCredential:
+    """A credential of an account. Its secrets are sealed and never shown again."""
+    typename: Literal["ProviderCredential"]
+    """Name of the type, to tell members apart."""
+    id: str
+    """Opaque id."""
+
+
+def _decode_node_provider_credential(data: Mapping[str, Any]) -> NodeProviderCredential:
+    return NodeProviderCredential(
+        typename="ProviderCredential",
+        id=data["id"],
     )
 
 

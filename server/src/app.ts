@@ -32,7 +32,7 @@ import type { Logger } from './kernel/telemetry/index.ts';
 import { createCompletions, type Completions } from './modules/completions/index.ts';
 import { createIdentity } from './modules/identity/index.ts';
 import { createLedger } from './modules/ledger/index.ts';
-import { createProviders, toConnections } from './modules/providers/index.ts';
+import { connectProviders, openProviderManagement, readProvidersFile, toConnections } from './modules/providers/index.ts';
 import { Router } from './modules/routing/index.ts';
 
 const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url) as string, 'utf8')) as { version: string };
@@ -125,8 +125,30 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
 
   const httpClient = createHttpClient({ log, clock });
   onStop(() => httpClient.close());
-  const providers = createProviders({ connections: toConnections(config.providers), dataDir: config.dataDir, httpClient, clock, log });
-  onStop(() => providers.close());
+  const file = readProvidersFile(config.accounts);
+  const shared = connectProviders({
+    connections: toConnections(config.providers),
+    accounts: file.accounts,
+    dataDir: config.dataDir,
+    httpClient,
+    clock,
+    ids,
+    log,
+  });
+  const management = await openProviderManagement({
+    pool: pools.general,
+    shared,
+    aliases: file.aliases,
+    encryptionKey: { dataDir: config.dataDir, given: config.accounts.encryptionKey },
+    privateOrigins: config.accounts.privateOrigins,
+    coordination,
+    httpClient,
+    ids,
+    clock,
+    log,
+  });
+  onStop(() => management.close());
+  const { providers } = management;
 
   const ledger = createLedger({
     pools,
@@ -142,6 +164,7 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
 
   const jobs = createJobs({ connection: toClientConfig(target), log });
   jobs.register('CloseOrphans', async () => void (await ledger.reconciler.closeOrphans()), { everyCron: '* * * * *' });
+  jobs.register('RetireProviderCredentials', async () => void (await management.credentials.deleteRetired()), { everyCron: '* * * * *' });
   await jobs.start();
   onStop(() => jobs.stop());
 

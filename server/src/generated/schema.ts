@@ -251,6 +251,40 @@ TG.registerEnumType(ModelKind, {
   },
 });
 
+export const ProviderAccountSource = {
+  ENVIRONMENT: "ENVIRONMENT",
+  FILE: "FILE",
+  MANAGED: "MANAGED",
+} as const;
+export type ProviderAccountSource = (typeof ProviderAccountSource)[keyof typeof ProviderAccountSource];
+TG.registerEnumType(ProviderAccountSource, {
+  name: "ProviderAccountSource",
+  description: "Where an account or alias is written down. Of accounts with one name the project's own counts, then the file's, then the environment's.",
+  valuesConfig: {
+    ENVIRONMENT: { description: "Environment variables of the server; read-only here, shared by all projects." },
+    FILE: { description: "The file that `ANTIPHON_PROVIDERS_FILE` names; read-only here, shared by all projects." },
+    MANAGED: { description: "Connected through this API, for one project." },
+  },
+});
+
+export const ProviderCredentialStatus = {
+  ACTIVE: "ACTIVE",
+  DISABLED: "DISABLED",
+  RETIRING: "RETIRING",
+  UNUSABLE: "UNUSABLE",
+} as const;
+export type ProviderCredentialStatus = (typeof ProviderCredentialStatus)[keyof typeof ProviderCredentialStatus];
+TG.registerEnumType(ProviderCredentialStatus, {
+  name: "ProviderCredentialStatus",
+  description: "What becomes of a credential.",
+  valuesConfig: {
+    ACTIVE: { description: "Calls use it." },
+    DISABLED: { description: "Calls do not use it until it is enabled." },
+    RETIRING: { description: "Calls fall back on it until it goes." },
+    UNUSABLE: { description: "It cannot be used; `problem` says why." },
+  },
+});
+
 export const ReasoningEffort = {
   HIGH: "HIGH",
   LOW: "LOW",
@@ -323,9 +357,12 @@ export type NodeObject =
   | (Attempt & { __typename: "Attempt" })
   | (Completion & { __typename: "Completion" })
   | (Model & { __typename: "Model" })
+  | (ModelAlias & { __typename: "ModelAlias" })
   | (Organization & { __typename: "Organization" })
   | (Project & { __typename: "Project" })
-  | (Provider & { __typename: "Provider" });
+  | (Provider & { __typename: "Provider" })
+  | (ProviderAccount & { __typename: "ProviderAccount" })
+  | (ProviderCredential & { __typename: "ProviderCredential" });
 
 @TG.InterfaceType("UserError", { description: "A failure that the caller can do something about. The message says what was wrong and what to do.", resolveType: nameOfType })
 export abstract class UserError {
@@ -893,6 +930,76 @@ export class Model implements Node {
   unavailableReason?: string | null | undefined;
 }
 
+@TG.ObjectType("ModelAlias", { implements: [Node], description: "A name that stands for one or more models, best first. Calls write it in the place of a model's name.", simpleResolvers: true })
+export class ModelAlias implements Node {
+  declare __typename?: "ModelAlias";
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When it was made; null for aliases of the file." })
+  createdAt?: S.DateTimeOutput | null | undefined;
+  @TG.Field(() => TG.ID, { description: "Opaque id." })
+  id!: string;
+  @TG.Field(() => String, { description: "Name; without a slash, so that it is never taken for a provider's model." })
+  name!: string;
+  @TG.Field(() => ProviderAccountSource, { description: "Where it is written down." })
+  source!: ProviderAccountSource;
+  @TG.Directive("@listSize(assumedSize: 8)")
+  @TG.Field(() => [String], { description: "Names of models, best first; the next is tried when one cannot serve." })
+  targets!: ReadonlyArray<string>;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When it was last changed; null for aliases of the file." })
+  updatedAt?: S.DateTimeOutput | null | undefined;
+}
+
+@TG.ObjectType("ModelAliasConnection", { description: "A page of aliases.", simpleResolvers: true })
+export class ModelAliasConnection {
+  declare __typename?: "ModelAliasConnection";
+  @TG.Field(() => [ModelAliasEdge], { description: "Aliases with their cursors." })
+  edges!: ReadonlyArray<ModelAliasEdge>;
+  @TG.Field(() => [ModelAlias], { description: "The aliases alone." })
+  nodes!: ReadonlyArray<ModelAlias>;
+  @TG.Field(() => PageInfo, { description: "Where the page stands." })
+  pageInfo!: PageInfo;
+  @TG.Field(() => TG.Int, { description: "Number of aliases." })
+  totalCount!: number;
+}
+
+@TG.ObjectType("ModelAliasCreatePayload", { description: "What came of `modelAliasCreate`.", simpleResolvers: true })
+export class ModelAliasCreatePayload {
+  declare __typename?: "ModelAliasCreatePayload";
+  @TG.Field(() => ModelAlias, { nullable: true, description: "The alias. Null when it was not done." })
+  alias?: ModelAlias | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+}
+
+@TG.ObjectType("ModelAliasDeletePayload", { description: "What came of `modelAliasDelete`.", simpleResolvers: true })
+export class ModelAliasDeletePayload {
+  declare __typename?: "ModelAliasDeletePayload";
+  @TG.Field(() => ModelAlias, { nullable: true, description: "The alias as it was. Null when it was not done." })
+  alias?: ModelAlias | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+}
+
+@TG.ObjectType("ModelAliasEdge", { description: "An alias in a page.", simpleResolvers: true })
+export class ModelAliasEdge {
+  declare __typename?: "ModelAliasEdge";
+  @TG.Field(() => String, { description: "Position in the list." })
+  cursor!: string;
+  @TG.Field(() => ModelAlias, { description: "The alias." })
+  node!: ModelAlias;
+}
+
+@TG.ObjectType("ModelAliasUpdatePayload", { description: "What came of `modelAliasUpdate`.", simpleResolvers: true })
+export class ModelAliasUpdatePayload {
+  declare __typename?: "ModelAliasUpdatePayload";
+  @TG.Field(() => ModelAlias, { nullable: true, description: "The alias as it is now. Null when it was not done." })
+  alias?: ModelAlias | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+}
+
 @TG.ObjectType("ModelCapabilities", { description: "Abilities of a model.", simpleResolvers: true })
 export class ModelCapabilities {
   declare __typename?: "ModelCapabilities";
@@ -1120,6 +1227,134 @@ export class Provider implements Node {
   name!: string;
 }
 
+@TG.ObjectType("ProviderAccount", { implements: [Node], description: "An account at a provider, with the credentials that calls to it use.", simpleResolvers: true })
+export class ProviderAccount implements Node {
+  declare __typename?: "ProviderAccount";
+  @TG.Field(() => String, { nullable: true, description: "Where its requests go; null when it has none." })
+  baseUrl?: string | null | undefined;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When it was connected; null for accounts of the environment and of the file." })
+  createdAt?: S.DateTimeOutput | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 20)")
+  @TG.Field(() => [ProviderCredential], { description: "Its credentials, newest first." })
+  credentials!: ReadonlyArray<ProviderCredential>;
+  @TG.Field(() => ProviderDiscovery, { nullable: true, description: "What the provider listed when it was last asked; null when it never was." })
+  discovery?: ProviderDiscovery | null | undefined;
+  @TG.Field(() => String, { description: "Name for people." })
+  displayName!: string;
+  @TG.Directive("@listSize(assumedSize: 20)")
+  @TG.Field(() => [String], { description: "Names of the headers that are sent with every request, in lower case. Their values are never shown." })
+  headerNames!: ReadonlyArray<string>;
+  @TG.Field(() => TG.ID, { description: "Opaque id." })
+  id!: string;
+  @TG.Field(() => Boolean, { description: "Whether calls may go to it." })
+  isEnabled!: boolean;
+  @TG.Field(() => Boolean, { description: "Whether another account of the same name is called in its place, by the order of the sources." })
+  isOverridden!: boolean;
+  @TG.Field(() => Boolean, { description: "Whether it is changed elsewhere than here." })
+  isReadOnly!: boolean;
+  @TG.Directive("@listSize(assumedSize: 100)")
+  @TG.Field(() => [String], { description: "Models that were named with it; others can be called all the same." })
+  models!: ReadonlyArray<string>;
+  @TG.Field(() => String, { description: "The part of a model's name before the slash, such as `openai`." })
+  name!: string;
+  @TG.Field(() => String, { nullable: true, description: "Why it cannot be called, for people; null when nothing is known to be in the way." })
+  problem?: string | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 8)")
+  @TG.Field(() => [ProviderSettingValue], { description: "Settings that are no secrets." })
+  settings!: ReadonlyArray<ProviderSettingValue>;
+  @TG.Field(() => ProviderAccountSource, { description: "Where it is written down." })
+  source!: ProviderAccountSource;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When it was last changed; null for accounts of the environment and of the file." })
+  updatedAt?: S.DateTimeOutput | null | undefined;
+  @TG.Field(() => ProviderVendor, { nullable: true, description: "Kind of provider; null when this server does not know it any more." })
+  vendor?: ProviderVendor | null | undefined;
+}
+
+@TG.ObjectType("ProviderAccountConnectPayload", { description: "What came of `providerAccountConnect`.", simpleResolvers: true })
+export class ProviderAccountConnectPayload {
+  declare __typename?: "ProviderAccountConnectPayload";
+  @TG.Field(() => ProviderAccount, { nullable: true, description: "The account, connected. Null when it was not done." })
+  account?: ProviderAccount | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+}
+
+@TG.ObjectType("ProviderAccountConnection", { description: "A page of accounts.", simpleResolvers: true })
+export class ProviderAccountConnection {
+  declare __typename?: "ProviderAccountConnection";
+  @TG.Field(() => [ProviderAccountEdge], { description: "Accounts with their cursors." })
+  edges!: ReadonlyArray<ProviderAccountEdge>;
+  @TG.Field(() => [ProviderAccount], { description: "The accounts alone." })
+  nodes!: ReadonlyArray<ProviderAccount>;
+  @TG.Field(() => PageInfo, { description: "Where the page stands." })
+  pageInfo!: PageInfo;
+  @TG.Field(() => TG.Int, { description: "Number of accounts." })
+  totalCount!: number;
+}
+
+@TG.ObjectType("ProviderAccountDeletePayload", { description: "What came of `providerAccountDelete`.", simpleResolvers: true })
+export class ProviderAccountDeletePayload {
+  declare __typename?: "ProviderAccountDeletePayload";
+  @TG.Field(() => ProviderAccount, { nullable: true, description: "The account as it was. Null when it was not done." })
+  account?: ProviderAccount | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+}
+
+@TG.ObjectType("ProviderAccountDisablePayload", { description: "What came of `providerAccountDisable`.", simpleResolvers: true })
+export class ProviderAccountDisablePayload {
+  declare __typename?: "ProviderAccountDisablePayload";
+  @TG.Field(() => ProviderAccount, { nullable: true, description: "The account as it is now. Null when it was not done." })
+  account?: ProviderAccount | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+}
+
+@TG.ObjectType("ProviderAccountEdge", { description: "An account in a page.", simpleResolvers: true })
+export class ProviderAccountEdge {
+  declare __typename?: "ProviderAccountEdge";
+  @TG.Field(() => String, { description: "Position in the list." })
+  cursor!: string;
+  @TG.Field(() => ProviderAccount, { description: "The account." })
+  node!: ProviderAccount;
+}
+
+@TG.ObjectType("ProviderAccountEnablePayload", { description: "What came of `providerAccountEnable`.", simpleResolvers: true })
+export class ProviderAccountEnablePayload {
+  declare __typename?: "ProviderAccountEnablePayload";
+  @TG.Field(() => ProviderAccount, { nullable: true, description: "The account as it is now. Null when it was not done." })
+  account?: ProviderAccount | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+}
+
+@TG.ObjectType("ProviderAccountTestPayload", { description: "What came of `providerAccountTest`.", simpleResolvers: true })
+export class ProviderAccountTestPayload {
+  declare __typename?: "ProviderAccountTestPayload";
+  @TG.Field(() => ProviderAccount, { nullable: true, description: "The account; null when nothing was tried." })
+  account?: ProviderAccount | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+  @TG.Directive("@listSize(assumedSize: 20)")
+  @TG.Field(() => [ProviderCredentialTest], { nullable: true, description: "How each credential did; null when nothing was tried." })
+  tests?: ReadonlyArray<ProviderCredentialTest> | null | undefined;
+}
+
+@TG.ObjectType("ProviderAccountUpdatePayload", { description: "What came of `providerAccountUpdate`.", simpleResolvers: true })
+export class ProviderAccountUpdatePayload {
+  declare __typename?: "ProviderAccountUpdatePayload";
+  @TG.Field(() => ProviderAccount, { nullable: true, description: "The account as it is now. Null when it was not done." })
+  account?: ProviderAccount | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+}
+
 @TG.ObjectType("ProviderCapabilities", { description: "Abilities of a provider's interface; a model of it may have fewer.", simpleResolvers: true })
 export class ProviderCapabilities {
   declare __typename?: "ProviderCapabilities";
@@ -1156,6 +1391,128 @@ export class ProviderConnection {
   totalCount!: number;
 }
 
+@TG.ObjectType("ProviderCredential", { implements: [Node], description: "A credential of an account. Its secrets are sealed and never shown again.", simpleResolvers: true })
+export class ProviderCredential implements Node {
+  declare __typename?: "ProviderCredential";
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When it was given; null for accounts of the environment and of the file." })
+  createdAt?: S.DateTimeOutput | null | undefined;
+  @TG.Field(() => ProviderCredentialHealth, { description: "What the process that answers has seen of it since it started. Other processes have seen other calls." })
+  health!: ProviderCredentialHealth;
+  @TG.Field(() => String, { nullable: true, description: "Last characters of the secret, enough to recognise it; null where they would tell too much, and for the environment's." })
+  hint?: string | null | undefined;
+  @TG.Field(() => TG.ID, { description: "Opaque id." })
+  id!: string;
+  @TG.Field(() => String, { description: "Name for people." })
+  name!: string;
+  @TG.Field(() => String, { nullable: true, description: "Why it cannot be used, for people; null when nothing is known to be in the way." })
+  problem?: string | null | undefined;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When it goes, since another one takes its place; null: it stays." })
+  retiresAt?: S.DateTimeOutput | null | undefined;
+  @TG.Field(() => ProviderCredentialStatus, { description: "What becomes of it." })
+  status!: ProviderCredentialStatus;
+}
+
+@TG.ObjectType("ProviderCredentialAddPayload", { description: "What came of `providerCredentialAdd`.", simpleResolvers: true })
+export class ProviderCredentialAddPayload {
+  declare __typename?: "ProviderCredentialAddPayload";
+  @TG.Field(() => ProviderAccount, { nullable: true, description: "The account that it belongs to, as it is now. Null when it was not done." })
+  account?: ProviderAccount | null | undefined;
+  @TG.Field(() => ProviderCredential, { nullable: true, description: "The credential. Null when it was not done." })
+  credential?: ProviderCredential | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+}
+
+@TG.ObjectType("ProviderCredentialDeletePayload", { description: "What came of `providerCredentialDelete`.", simpleResolvers: true })
+export class ProviderCredentialDeletePayload {
+  declare __typename?: "ProviderCredentialDeletePayload";
+  @TG.Field(() => ProviderAccount, { nullable: true, description: "The account without it. Null when it was not done." })
+  account?: ProviderAccount | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+}
+
+@TG.ObjectType("ProviderCredentialDisablePayload", { description: "What came of `providerCredentialDisable`.", simpleResolvers: true })
+export class ProviderCredentialDisablePayload {
+  declare __typename?: "ProviderCredentialDisablePayload";
+  @TG.Field(() => ProviderAccount, { nullable: true, description: "The account that it belongs to, as it is now. Null when it was not done." })
+  account?: ProviderAccount | null | undefined;
+  @TG.Field(() => ProviderCredential, { nullable: true, description: "The credential as it is now. Null when it was not done." })
+  credential?: ProviderCredential | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+}
+
+@TG.ObjectType("ProviderCredentialEnablePayload", { description: "What came of `providerCredentialEnable`.", simpleResolvers: true })
+export class ProviderCredentialEnablePayload {
+  declare __typename?: "ProviderCredentialEnablePayload";
+  @TG.Field(() => ProviderAccount, { nullable: true, description: "The account that it belongs to, as it is now. Null when it was not done." })
+  account?: ProviderAccount | null | undefined;
+  @TG.Field(() => ProviderCredential, { nullable: true, description: "The credential as it is now. Null when it was not done." })
+  credential?: ProviderCredential | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+}
+
+@TG.ObjectType("ProviderCredentialHealth", { description: "How a credential has fared in one process.", simpleResolvers: true })
+export class ProviderCredentialHealth {
+  declare __typename?: "ProviderCredentialHealth";
+  @TG.Field(() => ProviderHeadroom, { nullable: true, description: "What the provider said was left of its rate limits; null when it has not said." })
+  headroom?: ProviderHeadroom | null | undefined;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When a call with it last failed for a reason that is not the call's own; null: not yet." })
+  lastFailureAt?: S.DateTimeOutput | null | undefined;
+  @TG.Field(() => AttemptErrorClass, { nullable: true, description: "Class of that failure." })
+  lastFailureClass?: AttemptErrorClass | null | undefined;
+  @TG.Field(() => TG.Int, { nullable: true, description: "HTTP status of that failure; null when there was no answer." })
+  lastFailureHttpStatus?: number | null | undefined;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When a call with it last succeeded; null: not yet." })
+  lastSuccessAt?: S.DateTimeOutput | null | undefined;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "Until when other credentials are preferred, after it was refused or limited; null: they are not." })
+  restsUntilAt?: S.DateTimeOutput | null | undefined;
+}
+
+@TG.ObjectType("ProviderCredentialRotatePayload", { description: "What came of `providerCredentialRotate`.", simpleResolvers: true })
+export class ProviderCredentialRotatePayload {
+  declare __typename?: "ProviderCredentialRotatePayload";
+  @TG.Field(() => ProviderAccount, { nullable: true, description: "The account that it belongs to, as it is now. Null when it was not done." })
+  account?: ProviderAccount | null | undefined;
+  @TG.Field(() => ProviderCredential, { nullable: true, description: "The new credential. Null when it was not done." })
+  credential?: ProviderCredential | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderAccountError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderAccountError>;
+}
+
+@TG.ObjectType("ProviderCredentialTest", { description: "How a credential did when it was tried.", simpleResolvers: true })
+export class ProviderCredentialTest {
+  declare __typename?: "ProviderCredentialTest";
+  @TG.Field(() => ProviderCredential, { description: "The credential." })
+  credential!: ProviderCredential;
+  @TG.Field(() => TG.Float, { description: "How long it took, in milliseconds." })
+  durationMs!: number;
+  @TG.Field(() => AttemptErrorClass, { nullable: true, description: "Class of the failure; null when it works." })
+  errorClass?: AttemptErrorClass | null | undefined;
+  @TG.Field(() => TG.Int, { nullable: true, description: "HTTP status of the failure; null when it works, or when there was no answer." })
+  httpStatus?: number | null | undefined;
+  @TG.Field(() => Boolean, { description: "Whether the provider took it." })
+  isWorking!: boolean;
+  @TG.Field(() => String, { nullable: true, description: "What is wrong and what to do, for people; never the provider's own text. Null when it works." })
+  message?: string | null | undefined;
+}
+
+@TG.ObjectType("ProviderDiscovery", { description: "A list of models as the provider gave it.", simpleResolvers: true })
+export class ProviderDiscovery {
+  declare __typename?: "ProviderDiscovery";
+  @TG.Field(() => S.DateTime, { description: "When it was asked." })
+  discoveredAt!: S.DateTimeOutput;
+  @TG.Field(() => TG.Int, { description: "Number of models, at most 5000. They are part of `models`." })
+  modelCount!: number;
+}
+
 @TG.ObjectType("ProviderEdge", { description: "A provider in a page.", simpleResolvers: true })
 export class ProviderEdge {
   declare __typename?: "ProviderEdge";
@@ -1180,6 +1537,78 @@ export class ProviderFailedError implements UserError {
   @TG.Directive("@listSize(assumedSize: 8)")
   @TG.Field(() => [String], { nullable: true, description: "Null: nothing in the input is to blame." })
   path?: ReadonlyArray<string> | null | undefined;
+}
+
+@TG.ObjectType("ProviderHeadroom", { description: "What a provider said was left of its rate limits.", simpleResolvers: true })
+export class ProviderHeadroom {
+  declare __typename?: "ProviderHeadroom";
+  @TG.Field(() => S.DateTime, { description: "When it said so." })
+  reportedAt!: S.DateTimeOutput;
+  @TG.Field(() => ProviderHeadroomWindow, { nullable: true, description: "Requests, where it told of them." })
+  requests?: ProviderHeadroomWindow | null | undefined;
+  @TG.Field(() => ProviderHeadroomWindow, { nullable: true, description: "Tokens, where it told of them." })
+  tokens?: ProviderHeadroomWindow | null | undefined;
+}
+
+@TG.ObjectType("ProviderHeadroomWindow", { description: "One of a provider's rate limits.", simpleResolvers: true })
+export class ProviderHeadroomWindow {
+  declare __typename?: "ProviderHeadroomWindow";
+  @TG.Field(() => S.BigInt, { nullable: true, description: "How many are allowed; null where it did not say." })
+  limit?: S.BigIntOutput | null | undefined;
+  @TG.Field(() => S.BigInt, { nullable: true, description: "How many were left; null where it did not say." })
+  remaining?: S.BigIntOutput | null | undefined;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When all are there again; null where it did not say." })
+  resetsAt?: S.DateTimeOutput | null | undefined;
+}
+
+@TG.ObjectType("ProviderModelsDiscoverPayload", { description: "What came of `providerModelsDiscover`.", simpleResolvers: true })
+export class ProviderModelsDiscoverPayload {
+  declare __typename?: "ProviderModelsDiscoverPayload";
+  @TG.Field(() => ProviderAccount, { nullable: true, description: "The account with what was found. Null when it was not done." })
+  account?: ProviderAccount | null | undefined;
+  @TG.Directive("@listSize(assumedSize: 16)")
+  @TG.Field(() => [ProviderDiscoveryError], { description: "Why it was not done; empty when it was." })
+  errors!: ReadonlyArray<ProviderDiscoveryError>;
+}
+
+@TG.ObjectType("ProviderSettingValue", { description: "A setting of an account.", simpleResolvers: true })
+export class ProviderSettingValue {
+  declare __typename?: "ProviderSettingValue";
+  @TG.Field(() => String, { description: "Name, as its vendor has it." })
+  name!: string;
+  @TG.Field(() => String, { description: "Value." })
+  value!: string;
+}
+
+@TG.ObjectType("ProviderVendor", { description: "A kind of provider that can be connected.", simpleResolvers: true })
+export class ProviderVendor {
+  declare __typename?: "ProviderVendor";
+  @TG.Field(() => String, { nullable: true, description: "What follows the base URL in requests, such as `/chat/completions`: it must end before that. Null where it does not matter." })
+  baseUrlEndsBefore?: string | null | undefined;
+  @TG.Field(() => ProviderCapabilities, { description: "Abilities of its interface." })
+  capabilities!: ProviderCapabilities;
+  @TG.Field(() => String, { nullable: true, description: "Base URL that is used when none is given; null: one must be given." })
+  defaultBaseUrl?: string | null | undefined;
+  @TG.Field(() => String, { description: "Name for people." })
+  displayName!: string;
+  @TG.Field(() => String, { description: "Stable name, such as `openai`; also the default name of an account there." })
+  name!: string;
+  @TG.Directive("@listSize(assumedSize: 8)")
+  @TG.Field(() => [ProviderVendorSetting], { description: "What is asked for beside the base URL, in the order a form would ask." })
+  settings!: ReadonlyArray<ProviderVendorSetting>;
+}
+
+@TG.ObjectType("ProviderVendorSetting", { description: "Something that a kind of provider asks for.", simpleResolvers: true })
+export class ProviderVendorSetting {
+  declare __typename?: "ProviderVendorSetting";
+  @TG.Field(() => String, { description: "What it is, for people." })
+  description!: string;
+  @TG.Field(() => Boolean, { description: "Whether nothing can be connected without it." })
+  isRequired!: boolean;
+  @TG.Field(() => Boolean, { description: "Whether it is given among the secrets of a credential; otherwise among the settings of the account." })
+  isSecret!: boolean;
+  @TG.Field(() => String, { description: "Name by which it is given, such as `apiKey` or `region`." })
+  name!: string;
 }
 
 @TG.ObjectType("QuotaExceededError", { implements: [UserError], description: "A cost bound would be exceeded; nothing was spent.", simpleResolvers: true })
@@ -1362,6 +1791,19 @@ export type CompletionStreamEvent =
   | (CompletionTextDelta & { __typename: "CompletionTextDelta" })
   | (CompletionToolCallDelta & { __typename: "CompletionToolCallDelta" })
   | (CompletionToolCallStarted & { __typename: "CompletionToolCallStarted" });
+
+export const ProviderAccountError = TG.createUnionType({ name: "ProviderAccountError", description: "Why an act on an account, a credential or an alias was not done. Nothing was changed.", types: () => [ConflictError, InvalidInputError, NotFoundError] as const, resolveType: nameOfType });
+export type ProviderAccountError =
+  | (ConflictError & { __typename: "ConflictError" })
+  | (InvalidInputError & { __typename: "InvalidInputError" })
+  | (NotFoundError & { __typename: "NotFoundError" });
+
+export const ProviderDiscoveryError = TG.createUnionType({ name: "ProviderDiscoveryError", description: "Why the models of an account were not read. What was known before stays.", types: () => [ConflictError, InvalidInputError, NotFoundError, ProviderFailedError] as const, resolveType: nameOfType });
+export type ProviderDiscoveryError =
+  | (ConflictError & { __typename: "ConflictError" })
+  | (InvalidInputError & { __typename: "InvalidInputError" })
+  | (NotFoundError & { __typename: "NotFoundError" })
+  | (ProviderFailedError & { __typename: "ProviderFailedError" });
 
 @TG.InputType("AssistantMessageInput", { description: "What the model answered before." })
 export class AssistantMessageInput {
@@ -1641,6 +2083,28 @@ export type MessageInput =
   | { assistant?: never; developer?: never; system?: never; tool: ToolMessageInput; user?: never }
   | { assistant?: never; developer?: never; system?: never; tool?: never; user: UserMessageInput };
 
+@TG.InputType("ModelAliasCreateInput", { description: "A name for models." })
+export class ModelAliasCreateInput {
+  @TG.Field(() => String, { description: "1 to 100 letters, digits and `. _ : @ -`; it wins over a model of the same bare name." })
+  name!: string;
+  @TG.Field(() => [String], { description: "1 to 8 names of models, best first; not of aliases." })
+  targets!: ReadonlyArray<string>;
+}
+
+@TG.InputType("ModelAliasDeleteInput", { description: "Which alias to delete." })
+export class ModelAliasDeleteInput {
+  @TG.Field(() => TG.ID, { description: "The alias." })
+  aliasId!: string;
+}
+
+@TG.InputType("ModelAliasUpdateInput", { description: "What an alias is to stand for." })
+export class ModelAliasUpdateInput {
+  @TG.Field(() => TG.ID, { description: "The alias." })
+  aliasId!: string;
+  @TG.Field(() => [String], { description: "1 to 8 names of models, best first; not of aliases." })
+  targets!: ReadonlyArray<string>;
+}
+
 @TG.InputType("ModelFilter", { description: "Conditions on models; all given ones must hold." })
 export class ModelFilter {
   @TG.Field(() => [ModelAbility], { nullable: true, description: "Abilities that it must have, all of these. At most 16." })
@@ -1681,6 +2145,142 @@ export class ModerationCreateInput {
   providerOptions?: S.JSONInput | null;
   @TG.Field(() => [String], { description: "The texts, 1 to 2,048." })
   texts!: ReadonlyArray<string>;
+}
+
+@TG.InputType("ProviderAccountConnectInput", { description: "What to connect." })
+export class ProviderAccountConnectInput {
+  @TG.Field(() => String, { nullable: true, description: "Where requests go: HTTPS on the public internet, or an origin that the operator allowed. Default or null: the vendor's usual place." })
+  baseUrl?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Name of its first credential, for people. Default: `first`." })
+  credentialName?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Name for people. Default: the vendor's." })
+  displayName?: string | null;
+  @TG.Field(() => [ProviderHeaderInput], { nullable: true, description: "Headers to send with every request." })
+  headers?: ReadonlyArray<ProviderHeaderInput> | null;
+  @TG.Field(() => [String], { nullable: true, description: "Models to name with the account; others can be called all the same." })
+  models?: ReadonlyArray<string> | null;
+  @TG.Field(() => String, { nullable: true, description: "The part of a model's name before the slash. Default: the vendor's name. The name of one vendor cannot be given to an account at another." })
+  name?: string | null;
+  @TG.Field(() => [ProviderSecretInput], { nullable: true, description: "Secrets of its first credential. Left out for providers that need none." })
+  secrets?: ReadonlyArray<ProviderSecretInput> | null;
+  @TG.Field(() => [ProviderSettingInput], { nullable: true, description: "Settings that are no secrets." })
+  settings?: ReadonlyArray<ProviderSettingInput> | null;
+  @TG.Field(() => String, { description: "Kind of provider, as `providerVendors` has it." })
+  vendor!: string;
+}
+
+@TG.InputType("ProviderAccountDeleteInput", { description: "Which account to delete." })
+export class ProviderAccountDeleteInput {
+  @TG.Field(() => TG.ID, { description: "The account." })
+  accountId!: string;
+}
+
+@TG.InputType("ProviderAccountDisableInput", { description: "Which account to disable." })
+export class ProviderAccountDisableInput {
+  @TG.Field(() => TG.ID, { description: "The account." })
+  accountId!: string;
+}
+
+@TG.InputType("ProviderAccountEnableInput", { description: "Which account to enable." })
+export class ProviderAccountEnableInput {
+  @TG.Field(() => TG.ID, { description: "The account." })
+  accountId!: string;
+}
+
+@TG.InputType("ProviderAccountTestInput", { description: "What to try." })
+export class ProviderAccountTestInput {
+  @TG.Field(() => TG.ID, { description: "The account; also one that is read-only." })
+  accountId!: string;
+  @TG.Field(() => TG.ID, { nullable: true, description: "One credential of it. Default: each of them." })
+  credentialId?: string | null;
+}
+
+@TG.InputType("ProviderAccountUpdateInput", { description: "What to change in an account. What is left out stays; a list takes the place of the one before." })
+export class ProviderAccountUpdateInput {
+  @TG.Field(() => TG.ID, { description: "The account." })
+  accountId!: string;
+  @TG.Field(() => String, { nullable: true, description: "Where requests go; null: the vendor's usual place. Needs `secrets`: a credential is never sent to a place that it was not given for." })
+  baseUrl?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Name for people; null: the vendor's." })
+  displayName?: string | null;
+  @TG.Field(() => [ProviderHeaderInput], { nullable: true, description: "Headers to send with every request; null: none." })
+  headers?: ReadonlyArray<ProviderHeaderInput> | null;
+  @TG.Field(() => [String], { nullable: true, description: "Models to name with the account; null: none." })
+  models?: ReadonlyArray<string> | null;
+  @TG.Field(() => [ProviderSecretInput], { nullable: true, description: "Secrets of one credential that takes the place of all it has, at once. Null: the credentials stay." })
+  secrets?: ReadonlyArray<ProviderSecretInput> | null;
+  @TG.Field(() => [ProviderSettingInput], { nullable: true, description: "Settings that are no secrets; null: none. Need `secrets` when they change, as `baseUrl` does." })
+  settings?: ReadonlyArray<ProviderSettingInput> | null;
+}
+
+@TG.InputType("ProviderCredentialAddInput", { description: "What to add to an account." })
+export class ProviderCredentialAddInput {
+  @TG.Field(() => TG.ID, { description: "The account." })
+  accountId!: string;
+  @TG.Field(() => String, { description: "Name for people." })
+  name!: string;
+  @TG.Field(() => [ProviderSecretInput], { description: "Its secrets." })
+  secrets!: ReadonlyArray<ProviderSecretInput>;
+}
+
+@TG.InputType("ProviderCredentialDeleteInput", { description: "Which credential to delete." })
+export class ProviderCredentialDeleteInput {
+  @TG.Field(() => TG.ID, { description: "The credential." })
+  credentialId!: string;
+}
+
+@TG.InputType("ProviderCredentialDisableInput", { description: "Which credential to disable." })
+export class ProviderCredentialDisableInput {
+  @TG.Field(() => TG.ID, { description: "The credential." })
+  credentialId!: string;
+}
+
+@TG.InputType("ProviderCredentialEnableInput", { description: "Which credential to enable." })
+export class ProviderCredentialEnableInput {
+  @TG.Field(() => TG.ID, { description: "The credential." })
+  credentialId!: string;
+}
+
+@TG.InputType("ProviderCredentialRotateInput", { description: "What to put in the place of a credential." })
+export class ProviderCredentialRotateInput {
+  @TG.Field(() => TG.ID, { description: "The credential to replace." })
+  credentialId!: string;
+  @TG.Field(() => String, { nullable: true, description: "Name of the new one, for people. Default: that of the old one." })
+  name?: string | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "How long the old one stays beside it, in seconds, 0 to 2592000. Default 3600; 0 deletes it at once." })
+  overlapSeconds?: number | null;
+  @TG.Field(() => [ProviderSecretInput], { description: "Secrets of the new one." })
+  secrets!: ReadonlyArray<ProviderSecretInput>;
+}
+
+@TG.InputType("ProviderHeaderInput", { description: "A header to send with every request of an account, for gateways in front of the provider." })
+export class ProviderHeaderInput {
+  @TG.Field(() => String, { description: "Name. Headers of the connection (`host` and its like) and those that carry the credential cannot be set." })
+  name!: string;
+  @TG.Field(() => String, { description: "Value. It is sealed like a secret and never shown again." })
+  value!: string;
+}
+
+@TG.InputType("ProviderModelsDiscoverInput", { description: "Where to look for models." })
+export class ProviderModelsDiscoverInput {
+  @TG.Field(() => TG.ID, { description: "The account; also one that is read-only." })
+  accountId!: string;
+}
+
+@TG.InputType("ProviderSecretInput", { description: "A secret to give to a credential. It is sealed at once and never shown again." })
+export class ProviderSecretInput {
+  @TG.Field(() => String, { description: "Name, as `providerVendors` has it, such as `apiKey`." })
+  name!: string;
+  @TG.Field(() => String, { description: "The secret itself. Send it as a variable, so that it does not stand in the text of an operation." })
+  value!: string;
+}
+
+@TG.InputType("ProviderSettingInput", { description: "A setting to give to an account." })
+export class ProviderSettingInput {
+  @TG.Field(() => String, { description: "Name, as `providerVendors` has it." })
+  name!: string;
+  @TG.Field(() => String, { description: "Value." })
+  value!: string;
 }
 
 @TG.InputType("ReasoningPartInput", { description: "Reasoning that a model returned." })
@@ -1858,9 +2458,99 @@ export class MutationImageCreateArgs {
 }
 
 @TG.ArgsType()
+export class MutationModelAliasCreateArgs {
+  @TG.Field(() => ModelAliasCreateInput, { description: "What to do." })
+  input!: ModelAliasCreateInput;
+}
+
+@TG.ArgsType()
+export class MutationModelAliasDeleteArgs {
+  @TG.Field(() => ModelAliasDeleteInput, { description: "What to do." })
+  input!: ModelAliasDeleteInput;
+}
+
+@TG.ArgsType()
+export class MutationModelAliasUpdateArgs {
+  @TG.Field(() => ModelAliasUpdateInput, { description: "What to do." })
+  input!: ModelAliasUpdateInput;
+}
+
+@TG.ArgsType()
 export class MutationModerationCreateArgs {
   @TG.Field(() => ModerationCreateInput, { description: "What to judge." })
   input!: ModerationCreateInput;
+}
+
+@TG.ArgsType()
+export class MutationProviderAccountConnectArgs {
+  @TG.Field(() => ProviderAccountConnectInput, { description: "What to do." })
+  input!: ProviderAccountConnectInput;
+}
+
+@TG.ArgsType()
+export class MutationProviderAccountDeleteArgs {
+  @TG.Field(() => ProviderAccountDeleteInput, { description: "What to do." })
+  input!: ProviderAccountDeleteInput;
+}
+
+@TG.ArgsType()
+export class MutationProviderAccountDisableArgs {
+  @TG.Field(() => ProviderAccountDisableInput, { description: "What to do." })
+  input!: ProviderAccountDisableInput;
+}
+
+@TG.ArgsType()
+export class MutationProviderAccountEnableArgs {
+  @TG.Field(() => ProviderAccountEnableInput, { description: "What to do." })
+  input!: ProviderAccountEnableInput;
+}
+
+@TG.ArgsType()
+export class MutationProviderAccountTestArgs {
+  @TG.Field(() => ProviderAccountTestInput, { description: "What to do." })
+  input!: ProviderAccountTestInput;
+}
+
+@TG.ArgsType()
+export class MutationProviderAccountUpdateArgs {
+  @TG.Field(() => ProviderAccountUpdateInput, { description: "What to do." })
+  input!: ProviderAccountUpdateInput;
+}
+
+@TG.ArgsType()
+export class MutationProviderCredentialAddArgs {
+  @TG.Field(() => ProviderCredentialAddInput, { description: "What to do." })
+  input!: ProviderCredentialAddInput;
+}
+
+@TG.ArgsType()
+export class MutationProviderCredentialDeleteArgs {
+  @TG.Field(() => ProviderCredentialDeleteInput, { description: "What to do." })
+  input!: ProviderCredentialDeleteInput;
+}
+
+@TG.ArgsType()
+export class MutationProviderCredentialDisableArgs {
+  @TG.Field(() => ProviderCredentialDisableInput, { description: "What to do." })
+  input!: ProviderCredentialDisableInput;
+}
+
+@TG.ArgsType()
+export class MutationProviderCredentialEnableArgs {
+  @TG.Field(() => ProviderCredentialEnableInput, { description: "What to do." })
+  input!: ProviderCredentialEnableInput;
+}
+
+@TG.ArgsType()
+export class MutationProviderCredentialRotateArgs {
+  @TG.Field(() => ProviderCredentialRotateInput, { description: "What to do." })
+  input!: ProviderCredentialRotateInput;
+}
+
+@TG.ArgsType()
+export class MutationProviderModelsDiscoverArgs {
+  @TG.Field(() => ProviderModelsDiscoverInput, { description: "What to do." })
+  input!: ProviderModelsDiscoverInput;
 }
 
 @TG.ArgsType()
@@ -1910,6 +2600,18 @@ export class QueryCompletionsArgs {
 }
 
 @TG.ArgsType()
+export class QueryModelAliasesArgs {
+  @TG.Field(() => String, { nullable: true, description: "Only what comes after this cursor." })
+  after?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Only what comes before this cursor." })
+  before?: string | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the front, 1 to 100. Default 20 when neither `first` nor `last` is given." })
+  first?: number | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the back, 1 to 100." })
+  last?: number | null;
+}
+
+@TG.ArgsType()
 export class QueryModelsArgs {
   @TG.Field(() => String, { nullable: true, description: "Only what comes after this cursor." })
   after?: string | null;
@@ -1927,6 +2629,18 @@ export class QueryModelsArgs {
 export class QueryNodeArgs {
   @TG.Field(() => TG.ID, { description: "Id of the entity, as returned in `id` fields." })
   id!: string;
+}
+
+@TG.ArgsType()
+export class QueryProviderAccountsArgs {
+  @TG.Field(() => String, { nullable: true, description: "Only what comes after this cursor." })
+  after?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Only what comes before this cursor." })
+  before?: string | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the front, 1 to 100. Default 20 when neither `first` nor `last` is given." })
+  first?: number | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the back, 1 to 100." })
+  last?: number | null;
 }
 
 @TG.ArgsType()
@@ -2192,6 +2906,36 @@ export const Sdl = {
     releasedAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "releasedAt", nullable: true, description: "When it came out; null where unknown." }, directives: [] }),
     unavailableReason: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "unavailableReason", nullable: true, description: "What would make it available; null when it is." }, directives: [] }),
   },
+  ModelAlias: {
+    createdAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "createdAt", nullable: true, description: "When it was made; null for aliases of the file." }, directives: [] }),
+    id: operation<string>(TG.FieldResolver, { type: () => TG.ID, options: { name: "id", description: "Opaque id." }, directives: [] }),
+    name: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "name", description: "Name; without a slash, so that it is never taken for a provider's model." }, directives: [] }),
+    source: operation<ProviderAccountSource>(TG.FieldResolver, { type: () => ProviderAccountSource, options: { name: "source", description: "Where it is written down." }, directives: [] }),
+    targets: operation<ReadonlyArray<string>>(TG.FieldResolver, { type: () => [String], options: { name: "targets", description: "Names of models, best first; the next is tried when one cannot serve." }, directives: ["@listSize(assumedSize: 8)"] }),
+    updatedAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "updatedAt", nullable: true, description: "When it was last changed; null for aliases of the file." }, directives: [] }),
+  },
+  ModelAliasConnection: {
+    edges: operation<ReadonlyArray<ModelAliasEdge>>(TG.FieldResolver, { type: () => [ModelAliasEdge], options: { name: "edges", description: "Aliases with their cursors." }, directives: [] }),
+    nodes: operation<ReadonlyArray<ModelAlias>>(TG.FieldResolver, { type: () => [ModelAlias], options: { name: "nodes", description: "The aliases alone." }, directives: [] }),
+    pageInfo: operation<PageInfo>(TG.FieldResolver, { type: () => PageInfo, options: { name: "pageInfo", description: "Where the page stands." }, directives: [] }),
+    totalCount: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "totalCount", description: "Number of aliases." }, directives: [] }),
+  },
+  ModelAliasCreatePayload: {
+    alias: operation<ModelAlias | null>(TG.FieldResolver, { type: () => ModelAlias, options: { name: "alias", nullable: true, description: "The alias. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
+  ModelAliasDeletePayload: {
+    alias: operation<ModelAlias | null>(TG.FieldResolver, { type: () => ModelAlias, options: { name: "alias", nullable: true, description: "The alias as it was. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
+  ModelAliasEdge: {
+    cursor: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "cursor", description: "Position in the list." }, directives: [] }),
+    node: operation<ModelAlias>(TG.FieldResolver, { type: () => ModelAlias, options: { name: "node", description: "The alias." }, directives: [] }),
+  },
+  ModelAliasUpdatePayload: {
+    alias: operation<ModelAlias | null>(TG.FieldResolver, { type: () => ModelAlias, options: { name: "alias", nullable: true, description: "The alias as it is now. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
   ModelCapabilities: {
     hasAudio: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "hasAudio", description: "Reads or writes sound." }, directives: [] }),
     hasDocuments: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "hasDocuments", description: "Reads documents." }, directives: [] }),
@@ -2262,7 +3006,22 @@ export const Sdl = {
     completionCreate: operation<CompletionCreatePayload>(TG.Mutation, { type: () => CompletionCreatePayload, options: { name: "completionCreate", description: "Sends messages to a model and waits for the whole answer. The answer is returned after its record is durable.\nSafe to repeat with an `idempotencyKey`; otherwise each call is made and paid." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationCompletionCreateArgs }),
     embeddingsCreate: operation<EmbeddingsCreatePayload>(TG.Mutation, { type: () => EmbeddingsCreatePayload, options: { name: "embeddingsCreate", description: "Turns texts into vectors. Each call is made and paid; repeating it is harmless but for its cost." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationEmbeddingsCreateArgs }),
     imageCreate: operation<ImageCreatePayload>(TG.Mutation, { type: () => ImageCreatePayload, options: { name: "imageCreate", description: "Has images made from a prompt, or changed." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationImageCreateArgs }),
+    modelAliasCreate: operation<ModelAliasCreatePayload>(TG.Mutation, { type: () => ModelAliasCreatePayload, options: { name: "modelAliasCreate", description: "Names one or more models. A name of the providers file is replaced for this project." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationModelAliasCreateArgs }),
+    modelAliasDelete: operation<ModelAliasDeletePayload>(TG.Mutation, { type: () => ModelAliasDeletePayload, options: { name: "modelAliasDelete", description: "Deletes an alias, for good." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationModelAliasDeleteArgs }),
+    modelAliasUpdate: operation<ModelAliasUpdatePayload>(TG.Mutation, { type: () => ModelAliasUpdatePayload, options: { name: "modelAliasUpdate", description: "Lets an alias stand for other models." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationModelAliasUpdateArgs }),
     moderationCreate: operation<ModerationCreatePayload>(TG.Mutation, { type: () => ModerationCreatePayload, options: { name: "moderationCreate", description: "Has content judged." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationModerationCreateArgs }),
+    providerAccountConnect: operation<ProviderAccountConnectPayload>(TG.Mutation, { type: () => ProviderAccountConnectPayload, options: { name: "providerAccountConnect", description: "Connects an account at a provider for the caller's project. Sends nothing to the provider; `providerAccountTest` does." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationProviderAccountConnectArgs }),
+    providerAccountDelete: operation<ProviderAccountDeletePayload>(TG.Mutation, { type: () => ProviderAccountDeletePayload, options: { name: "providerAccountDelete", description: "Deletes an account with its credentials, for good. Calls in flight end as they began." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationProviderAccountDeleteArgs }),
+    providerAccountDisable: operation<ProviderAccountDisablePayload>(TG.Mutation, { type: () => ProviderAccountDisablePayload, options: { name: "providerAccountDisable", description: "Stops calls to an account at once; those in flight end as they began. The account keeps its name: calls to it are refused and go to no shared account of the same name." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationProviderAccountDisableArgs }),
+    providerAccountEnable: operation<ProviderAccountEnablePayload>(TG.Mutation, { type: () => ProviderAccountEnablePayload, options: { name: "providerAccountEnable", description: "Lets calls go to an account again." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationProviderAccountEnableArgs }),
+    providerAccountTest: operation<ProviderAccountTestPayload>(TG.Mutation, { type: () => ProviderAccountTestPayload, options: { name: "providerAccountTest", description: "Tries the credentials of an account by the provider's cheapest call. That one does not work is a result, not an error." }, directives: ["@auth(scope: PROVIDERS_WRITE)","@cost(weight: 50)"], args: () => MutationProviderAccountTestArgs }),
+    providerAccountUpdate: operation<ProviderAccountUpdatePayload>(TG.Mutation, { type: () => ProviderAccountUpdatePayload, options: { name: "providerAccountUpdate", description: "Changes an account. What is left out stays as it is. Calls in flight end as they began." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationProviderAccountUpdateArgs }),
+    providerCredentialAdd: operation<ProviderCredentialAddPayload>(TG.Mutation, { type: () => ProviderCredentialAddPayload, options: { name: "providerCredentialAdd", description: "Adds a credential to an account; its credentials share the calls." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationProviderCredentialAddArgs }),
+    providerCredentialDelete: operation<ProviderCredentialDeletePayload>(TG.Mutation, { type: () => ProviderCredentialDeletePayload, options: { name: "providerCredentialDelete", description: "Deletes a credential, for good. Calls in flight end as they began." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationProviderCredentialDeleteArgs }),
+    providerCredentialDisable: operation<ProviderCredentialDisablePayload>(TG.Mutation, { type: () => ProviderCredentialDisablePayload, options: { name: "providerCredentialDisable", description: "Stops the use of a credential at once; calls in flight end as they began." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationProviderCredentialDisableArgs }),
+    providerCredentialEnable: operation<ProviderCredentialEnablePayload>(TG.Mutation, { type: () => ProviderCredentialEnablePayload, options: { name: "providerCredentialEnable", description: "Lets calls use a credential again." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationProviderCredentialEnableArgs }),
+    providerCredentialRotate: operation<ProviderCredentialRotatePayload>(TG.Mutation, { type: () => ProviderCredentialRotatePayload, options: { name: "providerCredentialRotate", description: "Puts a new credential in the place of another. New calls take the new one; the old one serves when the new one is refused, until the overlap is over, and is then deleted. No call fails." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationProviderCredentialRotateArgs }),
+    providerModelsDiscover: operation<ProviderModelsDiscoverPayload>(TG.Mutation, { type: () => ProviderModelsDiscoverPayload, options: { name: "providerModelsDiscover", description: "Asks the provider of an account for its models and keeps the list in the place of the one before." }, directives: ["@auth(scope: PROVIDERS_WRITE)","@cost(weight: 50)"], args: () => MutationProviderModelsDiscoverArgs }),
     rerankCreate: operation<RerankCreatePayload>(TG.Mutation, { type: () => RerankCreatePayload, options: { name: "rerankCreate", description: "Puts documents in the order of their relevance to a query." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationRerankCreateArgs }),
     speechCreate: operation<SpeechCreatePayload>(TG.Mutation, { type: () => SpeechCreatePayload, options: { name: "speechCreate", description: "Has text spoken." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationSpeechCreateArgs }),
     transcriptionCreate: operation<TranscriptionCreatePayload>(TG.Mutation, { type: () => TranscriptionCreatePayload, options: { name: "transcriptionCreate", description: "Has speech written down." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationTranscriptionCreateArgs }),
@@ -2303,6 +3062,60 @@ export const Sdl = {
     isConnected: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isConnected", description: "Whether calls can be sent to it." }, directives: [] }),
     name: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "name", description: "Stable name, the part of a model's name before the slash." }, directives: [] }),
   },
+  ProviderAccount: {
+    baseUrl: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "baseUrl", nullable: true, description: "Where its requests go; null when it has none." }, directives: [] }),
+    createdAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "createdAt", nullable: true, description: "When it was connected; null for accounts of the environment and of the file." }, directives: [] }),
+    credentials: operation<ReadonlyArray<ProviderCredential>>(TG.FieldResolver, { type: () => [ProviderCredential], options: { name: "credentials", description: "Its credentials, newest first." }, directives: ["@listSize(assumedSize: 20)"] }),
+    discovery: operation<ProviderDiscovery | null>(TG.FieldResolver, { type: () => ProviderDiscovery, options: { name: "discovery", nullable: true, description: "What the provider listed when it was last asked; null when it never was." }, directives: [] }),
+    displayName: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "displayName", description: "Name for people." }, directives: [] }),
+    headerNames: operation<ReadonlyArray<string>>(TG.FieldResolver, { type: () => [String], options: { name: "headerNames", description: "Names of the headers that are sent with every request, in lower case. Their values are never shown." }, directives: ["@listSize(assumedSize: 20)"] }),
+    id: operation<string>(TG.FieldResolver, { type: () => TG.ID, options: { name: "id", description: "Opaque id." }, directives: [] }),
+    isEnabled: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isEnabled", description: "Whether calls may go to it." }, directives: [] }),
+    isOverridden: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isOverridden", description: "Whether another account of the same name is called in its place, by the order of the sources." }, directives: [] }),
+    isReadOnly: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isReadOnly", description: "Whether it is changed elsewhere than here." }, directives: [] }),
+    models: operation<ReadonlyArray<string>>(TG.FieldResolver, { type: () => [String], options: { name: "models", description: "Models that were named with it; others can be called all the same." }, directives: ["@listSize(assumedSize: 100)"] }),
+    name: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "name", description: "The part of a model's name before the slash, such as `openai`." }, directives: [] }),
+    problem: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "problem", nullable: true, description: "Why it cannot be called, for people; null when nothing is known to be in the way." }, directives: [] }),
+    settings: operation<ReadonlyArray<ProviderSettingValue>>(TG.FieldResolver, { type: () => [ProviderSettingValue], options: { name: "settings", description: "Settings that are no secrets." }, directives: ["@listSize(assumedSize: 8)"] }),
+    source: operation<ProviderAccountSource>(TG.FieldResolver, { type: () => ProviderAccountSource, options: { name: "source", description: "Where it is written down." }, directives: [] }),
+    updatedAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "updatedAt", nullable: true, description: "When it was last changed; null for accounts of the environment and of the file." }, directives: [] }),
+    vendor: operation<ProviderVendor | null>(TG.FieldResolver, { type: () => ProviderVendor, options: { name: "vendor", nullable: true, description: "Kind of provider; null when this server does not know it any more." }, directives: [] }),
+  },
+  ProviderAccountConnectPayload: {
+    account: operation<ProviderAccount | null>(TG.FieldResolver, { type: () => ProviderAccount, options: { name: "account", nullable: true, description: "The account, connected. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
+  ProviderAccountConnection: {
+    edges: operation<ReadonlyArray<ProviderAccountEdge>>(TG.FieldResolver, { type: () => [ProviderAccountEdge], options: { name: "edges", description: "Accounts with their cursors." }, directives: [] }),
+    nodes: operation<ReadonlyArray<ProviderAccount>>(TG.FieldResolver, { type: () => [ProviderAccount], options: { name: "nodes", description: "The accounts alone." }, directives: [] }),
+    pageInfo: operation<PageInfo>(TG.FieldResolver, { type: () => PageInfo, options: { name: "pageInfo", description: "Where the page stands." }, directives: [] }),
+    totalCount: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "totalCount", description: "Number of accounts." }, directives: [] }),
+  },
+  ProviderAccountDeletePayload: {
+    account: operation<ProviderAccount | null>(TG.FieldResolver, { type: () => ProviderAccount, options: { name: "account", nullable: true, description: "The account as it was. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
+  ProviderAccountDisablePayload: {
+    account: operation<ProviderAccount | null>(TG.FieldResolver, { type: () => ProviderAccount, options: { name: "account", nullable: true, description: "The account as it is now. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
+  ProviderAccountEdge: {
+    cursor: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "cursor", description: "Position in the list." }, directives: [] }),
+    node: operation<ProviderAccount>(TG.FieldResolver, { type: () => ProviderAccount, options: { name: "node", description: "The account." }, directives: [] }),
+  },
+  ProviderAccountEnablePayload: {
+    account: operation<ProviderAccount | null>(TG.FieldResolver, { type: () => ProviderAccount, options: { name: "account", nullable: true, description: "The account as it is now. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
+  ProviderAccountTestPayload: {
+    account: operation<ProviderAccount | null>(TG.FieldResolver, { type: () => ProviderAccount, options: { name: "account", nullable: true, description: "The account; null when nothing was tried." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+    tests: operation<ReadonlyArray<ProviderCredentialTest> | null>(TG.FieldResolver, { type: () => [ProviderCredentialTest], options: { name: "tests", nullable: true, description: "How each credential did; null when nothing was tried." }, directives: ["@listSize(assumedSize: 20)"] }),
+  },
+  ProviderAccountUpdatePayload: {
+    account: operation<ProviderAccount | null>(TG.FieldResolver, { type: () => ProviderAccount, options: { name: "account", nullable: true, description: "The account as it is now. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
   ProviderCapabilities: {
     hasDocuments: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "hasDocuments", description: "Takes documents." }, directives: [] }),
     hasEmbeddings: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "hasEmbeddings", description: "Makes embeddings." }, directives: [] }),
@@ -2320,6 +3133,60 @@ export const Sdl = {
     pageInfo: operation<PageInfo>(TG.FieldResolver, { type: () => PageInfo, options: { name: "pageInfo", description: "Where the page stands." }, directives: [] }),
     totalCount: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "totalCount", description: "Number of providers." }, directives: [] }),
   },
+  ProviderCredential: {
+    createdAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "createdAt", nullable: true, description: "When it was given; null for accounts of the environment and of the file." }, directives: [] }),
+    health: operation<ProviderCredentialHealth>(TG.FieldResolver, { type: () => ProviderCredentialHealth, options: { name: "health", description: "What the process that answers has seen of it since it started. Other processes have seen other calls." }, directives: [] }),
+    hint: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "hint", nullable: true, description: "Last characters of the secret, enough to recognise it; null where they would tell too much, and for the environment's." }, directives: [] }),
+    id: operation<string>(TG.FieldResolver, { type: () => TG.ID, options: { name: "id", description: "Opaque id." }, directives: [] }),
+    name: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "name", description: "Name for people." }, directives: [] }),
+    problem: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "problem", nullable: true, description: "Why it cannot be used, for people; null when nothing is known to be in the way." }, directives: [] }),
+    retiresAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "retiresAt", nullable: true, description: "When it goes, since another one takes its place; null: it stays." }, directives: [] }),
+    status: operation<ProviderCredentialStatus>(TG.FieldResolver, { type: () => ProviderCredentialStatus, options: { name: "status", description: "What becomes of it." }, directives: [] }),
+  },
+  ProviderCredentialAddPayload: {
+    account: operation<ProviderAccount | null>(TG.FieldResolver, { type: () => ProviderAccount, options: { name: "account", nullable: true, description: "The account that it belongs to, as it is now. Null when it was not done." }, directives: [] }),
+    credential: operation<ProviderCredential | null>(TG.FieldResolver, { type: () => ProviderCredential, options: { name: "credential", nullable: true, description: "The credential. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
+  ProviderCredentialDeletePayload: {
+    account: operation<ProviderAccount | null>(TG.FieldResolver, { type: () => ProviderAccount, options: { name: "account", nullable: true, description: "The account without it. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
+  ProviderCredentialDisablePayload: {
+    account: operation<ProviderAccount | null>(TG.FieldResolver, { type: () => ProviderAccount, options: { name: "account", nullable: true, description: "The account that it belongs to, as it is now. Null when it was not done." }, directives: [] }),
+    credential: operation<ProviderCredential | null>(TG.FieldResolver, { type: () => ProviderCredential, options: { name: "credential", nullable: true, description: "The credential as it is now. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
+  ProviderCredentialEnablePayload: {
+    account: operation<ProviderAccount | null>(TG.FieldResolver, { type: () => ProviderAccount, options: { name: "account", nullable: true, description: "The account that it belongs to, as it is now. Null when it was not done." }, directives: [] }),
+    credential: operation<ProviderCredential | null>(TG.FieldResolver, { type: () => ProviderCredential, options: { name: "credential", nullable: true, description: "The credential as it is now. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
+  ProviderCredentialHealth: {
+    headroom: operation<ProviderHeadroom | null>(TG.FieldResolver, { type: () => ProviderHeadroom, options: { name: "headroom", nullable: true, description: "What the provider said was left of its rate limits; null when it has not said." }, directives: [] }),
+    lastFailureAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "lastFailureAt", nullable: true, description: "When a call with it last failed for a reason that is not the call's own; null: not yet." }, directives: [] }),
+    lastFailureClass: operation<AttemptErrorClass | null>(TG.FieldResolver, { type: () => AttemptErrorClass, options: { name: "lastFailureClass", nullable: true, description: "Class of that failure." }, directives: [] }),
+    lastFailureHttpStatus: operation<number | null>(TG.FieldResolver, { type: () => TG.Int, options: { name: "lastFailureHttpStatus", nullable: true, description: "HTTP status of that failure; null when there was no answer." }, directives: [] }),
+    lastSuccessAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "lastSuccessAt", nullable: true, description: "When a call with it last succeeded; null: not yet." }, directives: [] }),
+    restsUntilAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "restsUntilAt", nullable: true, description: "Until when other credentials are preferred, after it was refused or limited; null: they are not." }, directives: [] }),
+  },
+  ProviderCredentialRotatePayload: {
+    account: operation<ProviderAccount | null>(TG.FieldResolver, { type: () => ProviderAccount, options: { name: "account", nullable: true, description: "The account that it belongs to, as it is now. Null when it was not done." }, directives: [] }),
+    credential: operation<ProviderCredential | null>(TG.FieldResolver, { type: () => ProviderCredential, options: { name: "credential", nullable: true, description: "The new credential. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderAccountError>>(TG.FieldResolver, { type: () => [ProviderAccountError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
+  ProviderCredentialTest: {
+    credential: operation<ProviderCredential>(TG.FieldResolver, { type: () => ProviderCredential, options: { name: "credential", description: "The credential." }, directives: [] }),
+    durationMs: operation<number>(TG.FieldResolver, { type: () => TG.Float, options: { name: "durationMs", description: "How long it took, in milliseconds." }, directives: [] }),
+    errorClass: operation<AttemptErrorClass | null>(TG.FieldResolver, { type: () => AttemptErrorClass, options: { name: "errorClass", nullable: true, description: "Class of the failure; null when it works." }, directives: [] }),
+    httpStatus: operation<number | null>(TG.FieldResolver, { type: () => TG.Int, options: { name: "httpStatus", nullable: true, description: "HTTP status of the failure; null when it works, or when there was no answer." }, directives: [] }),
+    isWorking: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isWorking", description: "Whether the provider took it." }, directives: [] }),
+    message: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "message", nullable: true, description: "What is wrong and what to do, for people; never the provider's own text. Null when it works." }, directives: [] }),
+  },
+  ProviderDiscovery: {
+    discoveredAt: operation<S.DateTimeOutput>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "discoveredAt", description: "When it was asked." }, directives: [] }),
+    modelCount: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "modelCount", description: "Number of models, at most 5000. They are part of `models`." }, directives: [] }),
+  },
   ProviderEdge: {
     cursor: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "cursor", description: "Position in the list." }, directives: [] }),
     node: operation<Provider>(TG.FieldResolver, { type: () => Provider, options: { name: "node", description: "The provider." }, directives: [] }),
@@ -2331,12 +3198,47 @@ export const Sdl = {
     message: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "message", description: "Sentence for a person; never the provider's own text." }, directives: [] }),
     path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Null: nothing in the input is to blame." }, directives: ["@listSize(assumedSize: 8)"] }),
   },
+  ProviderHeadroom: {
+    reportedAt: operation<S.DateTimeOutput>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "reportedAt", description: "When it said so." }, directives: [] }),
+    requests: operation<ProviderHeadroomWindow | null>(TG.FieldResolver, { type: () => ProviderHeadroomWindow, options: { name: "requests", nullable: true, description: "Requests, where it told of them." }, directives: [] }),
+    tokens: operation<ProviderHeadroomWindow | null>(TG.FieldResolver, { type: () => ProviderHeadroomWindow, options: { name: "tokens", nullable: true, description: "Tokens, where it told of them." }, directives: [] }),
+  },
+  ProviderHeadroomWindow: {
+    limit: operation<S.BigIntOutput | null>(TG.FieldResolver, { type: () => S.BigInt, options: { name: "limit", nullable: true, description: "How many are allowed; null where it did not say." }, directives: [] }),
+    remaining: operation<S.BigIntOutput | null>(TG.FieldResolver, { type: () => S.BigInt, options: { name: "remaining", nullable: true, description: "How many were left; null where it did not say." }, directives: [] }),
+    resetsAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "resetsAt", nullable: true, description: "When all are there again; null where it did not say." }, directives: [] }),
+  },
+  ProviderModelsDiscoverPayload: {
+    account: operation<ProviderAccount | null>(TG.FieldResolver, { type: () => ProviderAccount, options: { name: "account", nullable: true, description: "The account with what was found. Null when it was not done." }, directives: [] }),
+    errors: operation<ReadonlyArray<ProviderDiscoveryError>>(TG.FieldResolver, { type: () => [ProviderDiscoveryError], options: { name: "errors", description: "Why it was not done; empty when it was." }, directives: ["@listSize(assumedSize: 16)"] }),
+  },
+  ProviderSettingValue: {
+    name: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "name", description: "Name, as its vendor has it." }, directives: [] }),
+    value: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "value", description: "Value." }, directives: [] }),
+  },
+  ProviderVendor: {
+    baseUrlEndsBefore: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "baseUrlEndsBefore", nullable: true, description: "What follows the base URL in requests, such as `/chat/completions`: it must end before that. Null where it does not matter." }, directives: [] }),
+    capabilities: operation<ProviderCapabilities>(TG.FieldResolver, { type: () => ProviderCapabilities, options: { name: "capabilities", description: "Abilities of its interface." }, directives: [] }),
+    defaultBaseUrl: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "defaultBaseUrl", nullable: true, description: "Base URL that is used when none is given; null: one must be given." }, directives: [] }),
+    displayName: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "displayName", description: "Name for people." }, directives: [] }),
+    name: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "name", description: "Stable name, such as `openai`; also the default name of an account there." }, directives: [] }),
+    settings: operation<ReadonlyArray<ProviderVendorSetting>>(TG.FieldResolver, { type: () => [ProviderVendorSetting], options: { name: "settings", description: "What is asked for beside the base URL, in the order a form would ask." }, directives: ["@listSize(assumedSize: 8)"] }),
+  },
+  ProviderVendorSetting: {
+    description: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "description", description: "What it is, for people." }, directives: [] }),
+    isRequired: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isRequired", description: "Whether nothing can be connected without it." }, directives: [] }),
+    isSecret: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isSecret", description: "Whether it is given among the secrets of a credential; otherwise among the settings of the account." }, directives: [] }),
+    name: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "name", description: "Name by which it is given, such as `apiKey` or `region`." }, directives: [] }),
+  },
   Query: {
     accounting: operation<Accounting>(TG.Query, { type: () => Accounting, options: { name: "accounting", description: "Proof of accounting for the caller's organization: every request that started is settled, abandoned or in flight." }, directives: ["@auth(scope: ACCOUNTING_READ)","@cost(weight: 50)"], args: () => QueryAccountingArgs }),
     completion: operation<Completion | null>(TG.Query, { type: () => Completion, options: { name: "completion", nullable: true, description: "One completion of the caller's project; null when there is none with this id." }, directives: ["@auth(scope: COMPLETIONS_READ)"], args: () => QueryCompletionArgs }),
     completions: operation<CompletionConnection>(TG.Query, { type: () => CompletionConnection, options: { name: "completions", description: "Completions of the caller's project, newest first. Failed, cancelled and running ones are in it too." }, directives: ["@auth(scope: COMPLETIONS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryCompletionsArgs }),
+    modelAliases: operation<ModelAliasConnection>(TG.Query, { type: () => ModelAliasConnection, options: { name: "modelAliases", description: "Names that stand for models in the caller's project, by name." }, directives: ["@auth(scope: MODELS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryModelAliasesArgs }),
     models: operation<ModelConnection>(TG.Query, { type: () => ModelConnection, options: { name: "models", description: "Models in the catalogue: by id, or best match first when `filter.search` is given, then by id." }, directives: ["@auth(scope: MODELS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryModelsArgs }),
     node: operation<NodeObject | null>(TG.Query, { type: () => Node, options: { name: "node", nullable: true, description: "Any entity by its id; null when it does not exist or belongs to somebody else." }, directives: ["@auth(scope: COMPLETIONS_READ)"], args: () => QueryNodeArgs }),
+    providerAccounts: operation<ProviderAccountConnection>(TG.Query, { type: () => ProviderAccountConnection, options: { name: "providerAccounts", description: "Accounts at providers that the caller's project can call: its own, and those that all projects share. By name, its own first." }, directives: ["@auth(scope: PROVIDERS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryProviderAccountsArgs }),
+    providerVendors: operation<ReadonlyArray<ProviderVendor>>(TG.Query, { type: () => [ProviderVendor], options: { name: "providerVendors", description: "Kinds of providers that can be connected, by name, with what each asks for." }, directives: ["@auth(scope: PROVIDERS_READ)","@listSize(assumedSize: 64)"] }),
     providers: operation<ProviderConnection>(TG.Query, { type: () => ProviderConnection, options: { name: "providers", description: "Providers that this installation knows, by id." }, directives: ["@auth(scope: PROVIDERS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryProvidersArgs }),
     viewer: operation<Viewer>(TG.Query, { type: () => Viewer, options: { name: "viewer", description: "Who is asking, by the credential that was sent." }, directives: ["@auth(scope: MODELS_READ)"] }),
   },
@@ -2452,6 +3354,12 @@ export const objectTypes = [
   ImageCreatePayload,
   InvalidInputError,
   Model,
+  ModelAlias,
+  ModelAliasConnection,
+  ModelAliasCreatePayload,
+  ModelAliasDeletePayload,
+  ModelAliasEdge,
+  ModelAliasUpdatePayload,
   ModelCapabilities,
   ModelConnection,
   ModelEdge,
@@ -2467,10 +3375,34 @@ export const objectTypes = [
   PageInfo,
   Project,
   Provider,
+  ProviderAccount,
+  ProviderAccountConnectPayload,
+  ProviderAccountConnection,
+  ProviderAccountDeletePayload,
+  ProviderAccountDisablePayload,
+  ProviderAccountEdge,
+  ProviderAccountEnablePayload,
+  ProviderAccountTestPayload,
+  ProviderAccountUpdatePayload,
   ProviderCapabilities,
   ProviderConnection,
+  ProviderCredential,
+  ProviderCredentialAddPayload,
+  ProviderCredentialDeletePayload,
+  ProviderCredentialDisablePayload,
+  ProviderCredentialEnablePayload,
+  ProviderCredentialHealth,
+  ProviderCredentialRotatePayload,
+  ProviderCredentialTest,
+  ProviderDiscovery,
   ProviderEdge,
   ProviderFailedError,
+  ProviderHeadroom,
+  ProviderHeadroomWindow,
+  ProviderModelsDiscoverPayload,
+  ProviderSettingValue,
+  ProviderVendor,
+  ProviderVendorSetting,
   QuotaExceededError,
   RankedDocument,
   ReasoningPart,

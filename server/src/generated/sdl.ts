@@ -1077,6 +1077,94 @@ enum ModelAbility {
   VISION
 }
 
+"""
+A name that stands for one or more models, best first. Calls write it in the place of a model's name.
+"""
+type ModelAlias implements Node {
+  """When it was made; null for aliases of the file."""
+  createdAt: DateTime
+  """Opaque id."""
+  id: ID!
+  """
+  Name; without a slash, so that it is never taken for a provider's model.
+  """
+  name: String!
+  """Where it is written down."""
+  source: ProviderAccountSource!
+  """Names of models, best first; the next is tried when one cannot serve."""
+  targets: [String!]! @listSize(assumedSize: 8)
+  """When it was last changed; null for aliases of the file."""
+  updatedAt: DateTime
+}
+
+"""A page of aliases."""
+type ModelAliasConnection {
+  """Aliases with their cursors."""
+  edges: [ModelAliasEdge!]!
+  """The aliases alone."""
+  nodes: [ModelAlias!]!
+  """Where the page stands."""
+  pageInfo: PageInfo!
+  """Number of aliases."""
+  totalCount: Int!
+}
+
+"""A name for models."""
+input ModelAliasCreateInput {
+  """
+  1 to 100 letters, digits and \`. _ : @ -\`; it wins over a model of the same bare name.
+  """
+  name: String!
+  """1 to 8 names of models, best first; not of aliases."""
+  targets: [String!]!
+}
+
+"""What came of \`modelAliasCreate\`."""
+type ModelAliasCreatePayload {
+  """The alias. Null when it was not done."""
+  alias: ModelAlias
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+}
+
+"""Which alias to delete."""
+input ModelAliasDeleteInput {
+  """The alias."""
+  aliasId: ID!
+}
+
+"""What came of \`modelAliasDelete\`."""
+type ModelAliasDeletePayload {
+  """The alias as it was. Null when it was not done."""
+  alias: ModelAlias
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+}
+
+"""An alias in a page."""
+type ModelAliasEdge {
+  """Position in the list."""
+  cursor: String!
+  """The alias."""
+  node: ModelAlias!
+}
+
+"""What an alias is to stand for."""
+input ModelAliasUpdateInput {
+  """The alias."""
+  aliasId: ID!
+  """1 to 8 names of models, best first; not of aliases."""
+  targets: [String!]!
+}
+
+"""What came of \`modelAliasUpdate\`."""
+type ModelAliasUpdatePayload {
+  """The alias as it is now. Null when it was not done."""
+  alias: ModelAlias
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+}
+
 """Abilities of a model."""
 type ModelCapabilities {
   """Reads or writes sound."""
@@ -1323,11 +1411,104 @@ type Mutation {
     """What to show."""
     input: ImageCreateInput!
   ): ImageCreatePayload! @auth(scope: COMPLETIONS_WRITE) @cost(weight: 10)
+  """
+  Names one or more models. A name of the providers file is replaced for this project.
+  """
+  modelAliasCreate(
+    """What to do."""
+    input: ModelAliasCreateInput!
+  ): ModelAliasCreatePayload! @auth(scope: PROVIDERS_WRITE)
+  """Deletes an alias, for good."""
+  modelAliasDelete(
+    """What to do."""
+    input: ModelAliasDeleteInput!
+  ): ModelAliasDeletePayload! @auth(scope: PROVIDERS_WRITE)
+  """Lets an alias stand for other models."""
+  modelAliasUpdate(
+    """What to do."""
+    input: ModelAliasUpdateInput!
+  ): ModelAliasUpdatePayload! @auth(scope: PROVIDERS_WRITE)
   """Has content judged."""
   moderationCreate(
     """What to judge."""
     input: ModerationCreateInput!
   ): ModerationCreatePayload! @auth(scope: COMPLETIONS_WRITE) @cost(weight: 10)
+  """
+  Connects an account at a provider for the caller's project. Sends nothing to the provider; \`providerAccountTest\` does.
+  """
+  providerAccountConnect(
+    """What to do."""
+    input: ProviderAccountConnectInput!
+  ): ProviderAccountConnectPayload! @auth(scope: PROVIDERS_WRITE)
+  """
+  Deletes an account with its credentials, for good. Calls in flight end as they began.
+  """
+  providerAccountDelete(
+    """What to do."""
+    input: ProviderAccountDeleteInput!
+  ): ProviderAccountDeletePayload! @auth(scope: PROVIDERS_WRITE)
+  """
+  Stops calls to an account at once; those in flight end as they began. The account keeps its name: calls to it are refused and go to no shared account of the same name.
+  """
+  providerAccountDisable(
+    """What to do."""
+    input: ProviderAccountDisableInput!
+  ): ProviderAccountDisablePayload! @auth(scope: PROVIDERS_WRITE)
+  """Lets calls go to an account again."""
+  providerAccountEnable(
+    """What to do."""
+    input: ProviderAccountEnableInput!
+  ): ProviderAccountEnablePayload! @auth(scope: PROVIDERS_WRITE)
+  """
+  Tries the credentials of an account by the provider's cheapest call. That one does not work is a result, not an error.
+  """
+  providerAccountTest(
+    """What to do."""
+    input: ProviderAccountTestInput!
+  ): ProviderAccountTestPayload! @auth(scope: PROVIDERS_WRITE) @cost(weight: 50)
+  """
+  Changes an account. What is left out stays as it is. Calls in flight end as they began.
+  """
+  providerAccountUpdate(
+    """What to do."""
+    input: ProviderAccountUpdateInput!
+  ): ProviderAccountUpdatePayload! @auth(scope: PROVIDERS_WRITE)
+  """Adds a credential to an account; its credentials share the calls."""
+  providerCredentialAdd(
+    """What to do."""
+    input: ProviderCredentialAddInput!
+  ): ProviderCredentialAddPayload! @auth(scope: PROVIDERS_WRITE)
+  """Deletes a credential, for good. Calls in flight end as they began."""
+  providerCredentialDelete(
+    """What to do."""
+    input: ProviderCredentialDeleteInput!
+  ): ProviderCredentialDeletePayload! @auth(scope: PROVIDERS_WRITE)
+  """
+  Stops the use of a credential at once; calls in flight end as they began.
+  """
+  providerCredentialDisable(
+    """What to do."""
+    input: ProviderCredentialDisableInput!
+  ): ProviderCredentialDisablePayload! @auth(scope: PROVIDERS_WRITE)
+  """Lets calls use a credential again."""
+  providerCredentialEnable(
+    """What to do."""
+    input: ProviderCredentialEnableInput!
+  ): ProviderCredentialEnablePayload! @auth(scope: PROVIDERS_WRITE)
+  """
+  Puts a new credential in the place of another. New calls take the new one; the old one serves when the new one is refused, until the overlap is over, and is then deleted. No call fails.
+  """
+  providerCredentialRotate(
+    """What to do."""
+    input: ProviderCredentialRotateInput!
+  ): ProviderCredentialRotatePayload! @auth(scope: PROVIDERS_WRITE)
+  """
+  Asks the provider of an account for its models and keeps the list in the place of the one before.
+  """
+  providerModelsDiscover(
+    """What to do."""
+    input: ProviderModelsDiscoverInput!
+  ): ProviderModelsDiscoverPayload! @auth(scope: PROVIDERS_WRITE) @cost(weight: 50)
   """Puts documents in the order of their relevance to a query."""
   rerankCreate(
     """What to rank."""
@@ -1429,6 +1610,227 @@ type Provider implements Node {
   name: String!
 }
 
+"""An account at a provider, with the credentials that calls to it use."""
+type ProviderAccount implements Node {
+  """Where its requests go; null when it has none."""
+  baseUrl: String
+  """
+  When it was connected; null for accounts of the environment and of the file.
+  """
+  createdAt: DateTime
+  """Its credentials, newest first."""
+  credentials: [ProviderCredential!]! @listSize(assumedSize: 20)
+  """
+  What the provider listed when it was last asked; null when it never was.
+  """
+  discovery: ProviderDiscovery
+  """Name for people."""
+  displayName: String!
+  """
+  Names of the headers that are sent with every request, in lower case. Their values are never shown.
+  """
+  headerNames: [String!]! @listSize(assumedSize: 20)
+  """Opaque id."""
+  id: ID!
+  """Whether calls may go to it."""
+  isEnabled: Boolean!
+  """
+  Whether another account of the same name is called in its place, by the order of the sources.
+  """
+  isOverridden: Boolean!
+  """Whether it is changed elsewhere than here."""
+  isReadOnly: Boolean!
+  """Models that were named with it; others can be called all the same."""
+  models: [String!]! @listSize(assumedSize: 100)
+  """The part of a model's name before the slash, such as \`openai\`."""
+  name: String!
+  """
+  Why it cannot be called, for people; null when nothing is known to be in the way.
+  """
+  problem: String
+  """Settings that are no secrets."""
+  settings: [ProviderSettingValue!]! @listSize(assumedSize: 8)
+  """Where it is written down."""
+  source: ProviderAccountSource!
+  """
+  When it was last changed; null for accounts of the environment and of the file.
+  """
+  updatedAt: DateTime
+  """Kind of provider; null when this server does not know it any more."""
+  vendor: ProviderVendor
+}
+
+"""What to connect."""
+input ProviderAccountConnectInput {
+  """
+  Where requests go: HTTPS on the public internet, or an origin that the operator allowed. Default or null: the vendor's usual place.
+  """
+  baseUrl: String
+  """Name of its first credential, for people. Default: \`first\`."""
+  credentialName: String
+  """Name for people. Default: the vendor's."""
+  displayName: String
+  """Headers to send with every request."""
+  headers: [ProviderHeaderInput!]
+  """Models to name with the account; others can be called all the same."""
+  models: [String!]
+  """
+  The part of a model's name before the slash. Default: the vendor's name. The name of one vendor cannot be given to an account at another.
+  """
+  name: String
+  """
+  Secrets of its first credential. Left out for providers that need none.
+  """
+  secrets: [ProviderSecretInput!]
+  """Settings that are no secrets."""
+  settings: [ProviderSettingInput!]
+  """Kind of provider, as \`providerVendors\` has it."""
+  vendor: String!
+}
+
+"""What came of \`providerAccountConnect\`."""
+type ProviderAccountConnectPayload {
+  """The account, connected. Null when it was not done."""
+  account: ProviderAccount
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+}
+
+"""A page of accounts."""
+type ProviderAccountConnection {
+  """Accounts with their cursors."""
+  edges: [ProviderAccountEdge!]!
+  """The accounts alone."""
+  nodes: [ProviderAccount!]!
+  """Where the page stands."""
+  pageInfo: PageInfo!
+  """Number of accounts."""
+  totalCount: Int!
+}
+
+"""Which account to delete."""
+input ProviderAccountDeleteInput {
+  """The account."""
+  accountId: ID!
+}
+
+"""What came of \`providerAccountDelete\`."""
+type ProviderAccountDeletePayload {
+  """The account as it was. Null when it was not done."""
+  account: ProviderAccount
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+}
+
+"""Which account to disable."""
+input ProviderAccountDisableInput {
+  """The account."""
+  accountId: ID!
+}
+
+"""What came of \`providerAccountDisable\`."""
+type ProviderAccountDisablePayload {
+  """The account as it is now. Null when it was not done."""
+  account: ProviderAccount
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+}
+
+"""An account in a page."""
+type ProviderAccountEdge {
+  """Position in the list."""
+  cursor: String!
+  """The account."""
+  node: ProviderAccount!
+}
+
+"""Which account to enable."""
+input ProviderAccountEnableInput {
+  """The account."""
+  accountId: ID!
+}
+
+"""What came of \`providerAccountEnable\`."""
+type ProviderAccountEnablePayload {
+  """The account as it is now. Null when it was not done."""
+  account: ProviderAccount
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+}
+
+"""
+Why an act on an account, a credential or an alias was not done. Nothing was changed.
+"""
+union ProviderAccountError = ConflictError | InvalidInputError | NotFoundError
+
+"""
+Where an account or alias is written down. Of accounts with one name the project's own counts, then the file's, then the environment's.
+"""
+enum ProviderAccountSource {
+  """
+  Environment variables of the server; read-only here, shared by all projects.
+  """
+  ENVIRONMENT
+  """
+  The file that \`ANTIPHON_PROVIDERS_FILE\` names; read-only here, shared by all projects.
+  """
+  FILE
+  """Connected through this API, for one project."""
+  MANAGED
+}
+
+"""What to try."""
+input ProviderAccountTestInput {
+  """The account; also one that is read-only."""
+  accountId: ID!
+  """One credential of it. Default: each of them."""
+  credentialId: ID
+}
+
+"""What came of \`providerAccountTest\`."""
+type ProviderAccountTestPayload {
+  """The account; null when nothing was tried."""
+  account: ProviderAccount
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+  """How each credential did; null when nothing was tried."""
+  tests: [ProviderCredentialTest!] @listSize(assumedSize: 20)
+}
+
+"""
+What to change in an account. What is left out stays; a list takes the place of the one before.
+"""
+input ProviderAccountUpdateInput {
+  """The account."""
+  accountId: ID!
+  """
+  Where requests go; null: the vendor's usual place. Needs \`secrets\`: a credential is never sent to a place that it was not given for.
+  """
+  baseUrl: String
+  """Name for people; null: the vendor's."""
+  displayName: String
+  """Headers to send with every request; null: none."""
+  headers: [ProviderHeaderInput!]
+  """Models to name with the account; null: none."""
+  models: [String!]
+  """
+  Secrets of one credential that takes the place of all it has, at once. Null: the credentials stay.
+  """
+  secrets: [ProviderSecretInput!]
+  """
+  Settings that are no secrets; null: none. Need \`secrets\` when they change, as \`baseUrl\` does.
+  """
+  settings: [ProviderSettingInput!]
+}
+
+"""What came of \`providerAccountUpdate\`."""
+type ProviderAccountUpdatePayload {
+  """The account as it is now. Null when it was not done."""
+  account: ProviderAccount
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+}
+
 """Abilities of a provider's interface; a model of it may have fewer."""
 type ProviderCapabilities {
   """Takes documents."""
@@ -1463,6 +1865,201 @@ type ProviderConnection {
   totalCount: Int!
 }
 
+"""
+A credential of an account. Its secrets are sealed and never shown again.
+"""
+type ProviderCredential implements Node {
+  """
+  When it was given; null for accounts of the environment and of the file.
+  """
+  createdAt: DateTime
+  """
+  What the process that answers has seen of it since it started. Other processes have seen other calls.
+  """
+  health: ProviderCredentialHealth!
+  """
+  Last characters of the secret, enough to recognise it; null where they would tell too much, and for the environment's.
+  """
+  hint: String
+  """Opaque id."""
+  id: ID!
+  """Name for people."""
+  name: String!
+  """
+  Why it cannot be used, for people; null when nothing is known to be in the way.
+  """
+  problem: String
+  """When it goes, since another one takes its place; null: it stays."""
+  retiresAt: DateTime
+  """What becomes of it."""
+  status: ProviderCredentialStatus!
+}
+
+"""What to add to an account."""
+input ProviderCredentialAddInput {
+  """The account."""
+  accountId: ID!
+  """Name for people."""
+  name: String!
+  """Its secrets."""
+  secrets: [ProviderSecretInput!]!
+}
+
+"""What came of \`providerCredentialAdd\`."""
+type ProviderCredentialAddPayload {
+  """
+  The account that it belongs to, as it is now. Null when it was not done.
+  """
+  account: ProviderAccount
+  """The credential. Null when it was not done."""
+  credential: ProviderCredential
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+}
+
+"""Which credential to delete."""
+input ProviderCredentialDeleteInput {
+  """The credential."""
+  credentialId: ID!
+}
+
+"""What came of \`providerCredentialDelete\`."""
+type ProviderCredentialDeletePayload {
+  """The account without it. Null when it was not done."""
+  account: ProviderAccount
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+}
+
+"""Which credential to disable."""
+input ProviderCredentialDisableInput {
+  """The credential."""
+  credentialId: ID!
+}
+
+"""What came of \`providerCredentialDisable\`."""
+type ProviderCredentialDisablePayload {
+  """
+  The account that it belongs to, as it is now. Null when it was not done.
+  """
+  account: ProviderAccount
+  """The credential as it is now. Null when it was not done."""
+  credential: ProviderCredential
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+}
+
+"""Which credential to enable."""
+input ProviderCredentialEnableInput {
+  """The credential."""
+  credentialId: ID!
+}
+
+"""What came of \`providerCredentialEnable\`."""
+type ProviderCredentialEnablePayload {
+  """
+  The account that it belongs to, as it is now. Null when it was not done.
+  """
+  account: ProviderAccount
+  """The credential as it is now. Null when it was not done."""
+  credential: ProviderCredential
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+}
+
+"""How a credential has fared in one process."""
+type ProviderCredentialHealth {
+  """
+  What the provider said was left of its rate limits; null when it has not said.
+  """
+  headroom: ProviderHeadroom
+  """
+  When a call with it last failed for a reason that is not the call's own; null: not yet.
+  """
+  lastFailureAt: DateTime
+  """Class of that failure."""
+  lastFailureClass: AttemptErrorClass
+  """HTTP status of that failure; null when there was no answer."""
+  lastFailureHttpStatus: Int
+  """When a call with it last succeeded; null: not yet."""
+  lastSuccessAt: DateTime
+  """
+  Until when other credentials are preferred, after it was refused or limited; null: they are not.
+  """
+  restsUntilAt: DateTime
+}
+
+"""What to put in the place of a credential."""
+input ProviderCredentialRotateInput {
+  """The credential to replace."""
+  credentialId: ID!
+  """Name of the new one, for people. Default: that of the old one."""
+  name: String
+  """
+  How long the old one stays beside it, in seconds, 0 to 2592000. Default 3600; 0 deletes it at once.
+  """
+  overlapSeconds: Int
+  """Secrets of the new one."""
+  secrets: [ProviderSecretInput!]!
+}
+
+"""What came of \`providerCredentialRotate\`."""
+type ProviderCredentialRotatePayload {
+  """
+  The account that it belongs to, as it is now. Null when it was not done.
+  """
+  account: ProviderAccount
+  """The new credential. Null when it was not done."""
+  credential: ProviderCredential
+  """Why it was not done; empty when it was."""
+  errors: [ProviderAccountError!]! @listSize(assumedSize: 16)
+}
+
+"""What becomes of a credential."""
+enum ProviderCredentialStatus {
+  """Calls use it."""
+  ACTIVE
+  """Calls do not use it until it is enabled."""
+  DISABLED
+  """Calls fall back on it until it goes."""
+  RETIRING
+  """It cannot be used; \`problem\` says why."""
+  UNUSABLE
+}
+
+"""How a credential did when it was tried."""
+type ProviderCredentialTest {
+  """The credential."""
+  credential: ProviderCredential!
+  """How long it took, in milliseconds."""
+  durationMs: Float!
+  """Class of the failure; null when it works."""
+  errorClass: AttemptErrorClass
+  """
+  HTTP status of the failure; null when it works, or when there was no answer.
+  """
+  httpStatus: Int
+  """Whether the provider took it."""
+  isWorking: Boolean!
+  """
+  What is wrong and what to do, for people; never the provider's own text. Null when it works.
+  """
+  message: String
+}
+
+"""A list of models as the provider gave it."""
+type ProviderDiscovery {
+  """When it was asked."""
+  discoveredAt: DateTime!
+  """Number of models, at most 5000. They are part of \`models\`."""
+  modelCount: Int!
+}
+
+"""
+Why the models of an account were not read. What was known before stays.
+"""
+union ProviderDiscoveryError = ConflictError | InvalidInputError | NotFoundError | ProviderFailedError
+
 """A provider in a page."""
 type ProviderEdge {
   """Position in the list."""
@@ -1483,6 +2080,114 @@ type ProviderFailedError implements UserError {
   message: String!
   """Null: nothing in the input is to blame."""
   path: [String!] @listSize(assumedSize: 8)
+}
+
+"""
+A header to send with every request of an account, for gateways in front of the provider.
+"""
+input ProviderHeaderInput {
+  """
+  Name. Headers of the connection (\`host\` and its like) and those that carry the credential cannot be set.
+  """
+  name: String!
+  """Value. It is sealed like a secret and never shown again."""
+  value: String!
+}
+
+"""What a provider said was left of its rate limits."""
+type ProviderHeadroom {
+  """When it said so."""
+  reportedAt: DateTime!
+  """Requests, where it told of them."""
+  requests: ProviderHeadroomWindow
+  """Tokens, where it told of them."""
+  tokens: ProviderHeadroomWindow
+}
+
+"""One of a provider's rate limits."""
+type ProviderHeadroomWindow {
+  """How many are allowed; null where it did not say."""
+  limit: BigInt
+  """How many were left; null where it did not say."""
+  remaining: BigInt
+  """When all are there again; null where it did not say."""
+  resetsAt: DateTime
+}
+
+"""Where to look for models."""
+input ProviderModelsDiscoverInput {
+  """The account; also one that is read-only."""
+  accountId: ID!
+}
+
+"""What came of \`providerModelsDiscover\`."""
+type ProviderModelsDiscoverPayload {
+  """The account with what was found. Null when it was not done."""
+  account: ProviderAccount
+  """Why it was not done; empty when it was."""
+  errors: [ProviderDiscoveryError!]! @listSize(assumedSize: 16)
+}
+
+"""
+A secret to give to a credential. It is sealed at once and never shown again.
+"""
+input ProviderSecretInput {
+  """Name, as \`providerVendors\` has it, such as \`apiKey\`."""
+  name: String!
+  """
+  The secret itself. Send it as a variable, so that it does not stand in the text of an operation.
+  """
+  value: String!
+}
+
+"""A setting to give to an account."""
+input ProviderSettingInput {
+  """Name, as \`providerVendors\` has it."""
+  name: String!
+  """Value."""
+  value: String!
+}
+
+"""A setting of an account."""
+type ProviderSettingValue {
+  """Name, as its vendor has it."""
+  name: String!
+  """Value."""
+  value: String!
+}
+
+"""A kind of provider that can be connected."""
+type ProviderVendor {
+  """
+  What follows the base URL in requests, such as \`/chat/completions\`: it must end before that. Null where it does not matter.
+  """
+  baseUrlEndsBefore: String
+  """Abilities of its interface."""
+  capabilities: ProviderCapabilities!
+  """Base URL that is used when none is given; null: one must be given."""
+  defaultBaseUrl: String
+  """Name for people."""
+  displayName: String!
+  """
+  Stable name, such as \`openai\`; also the default name of an account there.
+  """
+  name: String!
+  """What is asked for beside the base URL, in the order a form would ask."""
+  settings: [ProviderVendorSetting!]! @listSize(assumedSize: 8)
+}
+
+"""Something that a kind of provider asks for."""
+type ProviderVendorSetting {
+  """What it is, for people."""
+  description: String!
+  """Whether nothing can be connected without it."""
+  isRequired: Boolean!
+  """
+  Whether it is given among the secrets of a credential; otherwise among the settings of the account.
+  """
+  isSecret: Boolean!
+  """Name by which it is given, such as \`apiKey\` or \`region\`."""
+  name: String!
 }
 
 """Reads. Every field needs the permission that its \`@auth\` names."""
@@ -1522,6 +2227,19 @@ type Query {
     """Page size from the oldest, 1 to 100."""
     last: Int
   ): CompletionConnection! @auth(scope: COMPLETIONS_READ) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """Names that stand for models in the caller's project, by name."""
+  modelAliases(
+    """Only what comes after this cursor."""
+    after: String
+    """Only what comes before this cursor."""
+    before: String
+    """
+    Page size from the front, 1 to 100. Default 20 when neither \`first\` nor \`last\` is given.
+    """
+    first: Int
+    """Page size from the back, 1 to 100."""
+    last: Int
+  ): ModelAliasConnection! @auth(scope: MODELS_READ) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """
   Models in the catalogue: by id, or best match first when \`filter.search\` is given, then by id.
   """
@@ -1546,6 +2264,25 @@ type Query {
     """Id of the entity, as returned in \`id\` fields."""
     id: ID!
   ): Node @auth(scope: COMPLETIONS_READ)
+  """
+  Accounts at providers that the caller's project can call: its own, and those that all projects share. By name, its own first.
+  """
+  providerAccounts(
+    """Only what comes after this cursor."""
+    after: String
+    """Only what comes before this cursor."""
+    before: String
+    """
+    Page size from the front, 1 to 100. Default 20 when neither \`first\` nor \`last\` is given.
+    """
+    first: Int
+    """Page size from the back, 1 to 100."""
+    last: Int
+  ): ProviderAccountConnection! @auth(scope: PROVIDERS_READ) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """
+  Kinds of providers that can be connected, by name, with what each asks for.
+  """
+  providerVendors: [ProviderVendor!]! @auth(scope: PROVIDERS_READ) @listSize(assumedSize: 64)
   """Providers that this installation knows, by id."""
   providers(
     """Only what comes after this cursor."""

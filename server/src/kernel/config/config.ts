@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
-import { Secret } from '../crypto/index.ts';
+import { ENCRYPTION_KEY_EXPECTS, isEncryptionKeyText, Secret } from '../crypto/index.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { providerVariables, readProviders, type ConfigVariable, type DeclaredProvider, type ProviderConfig } from './provider-variables.ts';
 
@@ -46,6 +46,16 @@ export interface Config {
   };
   /** What the environment connects of the declared providers. */
   readonly providers: readonly ProviderConfig[];
+  readonly accounts: {
+    /** Null: the key is a file of `dataDir`, made at the first start. */
+    readonly encryptionKey: Secret | null;
+    /** Null: there is none. */
+    readonly providersFile: string | null;
+    /** Origins such as `http://10.0.0.7:8000` that accounts connected through the API may call although they are not public. */
+    readonly privateOrigins: readonly string[];
+    /** A variable that the providers file names; null when it is unset or empty. */
+    readonly variable: (name: string) => Secret | null;
+  };
   /** Headless boot: names and a key chosen by the operator instead of generated ones. */
   readonly init: { readonly organizationName: string; readonly projectName: string; readonly apiKey: Secret | null };
 }
@@ -55,6 +65,14 @@ const MEBIBYTE = 1024 * 1024;
 const port = z.coerce.number().int().min(0).max(65_535);
 const positiveInt = z.coerce.number().int().min(1);
 const flag = z.enum(['on', 'off']).transform((value) => value === 'on');
+/** Nothing but scheme, host and port: a path would look as if it counted. */
+const originList = z.string().transform((text, context) => {
+  const origins = namesIn(text).map((name) => (URL.canParse(name) ? new URL(name) : null));
+  if (origins.every((url) => url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href))
+    return origins.map((url) => url?.origin ?? '');
+  context.addIssue({ code: 'custom', message: 'not a list of origins' });
+  return z.NEVER;
+});
 
 /** Variable → how it is read, what is expected (for the message) and its default. */
 const variables = {
@@ -97,6 +115,14 @@ const variables = {
   ANTIPHON_STREAM_DEADLINE_MS: { schema: positiveInt.max(3_600_000), fallback: '900000', expects: 'milliseconds, from 1 to 3600000' },
   ANTIPHON_REQUESTS_PER_MINUTE: { schema: positiveInt, fallback: '1000000', expects: 'requests a minute and key, 1 or more' },
   ANTIPHON_CONCURRENCY: { schema: positiveInt, fallback: '5000', expects: 'calls in flight a key, 1 or more' },
+  ANTIPHON_ENCRYPTION_KEY: { schema: z.string().refine(isEncryptionKeyText), fallback: null, expects: ENCRYPTION_KEY_EXPECTS },
+  ANTIPHON_PROVIDERS_FILE: { schema: z.string().min(1), fallback: null, expects: 'a JSON file that names accounts at providers' },
+  ANTIPHON_PRIVATE_ORIGINS: {
+    schema: originList,
+    fallback: null,
+    expects:
+      'origins that accounts connected through the API may call although they are private, such as http://10.0.0.7:8000, separated by commas',
+  },
   ANTIPHON_INIT_ORGANIZATION: {
     schema: z.string().min(1).max(200),
     fallback: 'Default organization',
@@ -120,7 +146,7 @@ export function configVariables(declared: readonly DeclaredProvider[]): ConfigVa
 
 type Parsed = { [Name in VariableName]: z.output<(typeof variables)[Name]['schema']> | null };
 
-const SECRET_VARIABLES: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'ANTIPHON_INIT_API_KEY']);
+const SECRET_VARIABLES: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'ANTIPHON_INIT_API_KEY', 'ANTIPHON_ENCRYPTION_KEY']);
 
 function readVariables(environment: NodeJS.ProcessEnv, problems: ConfigProblem[]): Parsed {
   const parsed: Record<string, unknown> = {};
@@ -139,6 +165,13 @@ function readVariables(environment: NodeJS.ProcessEnv, problems: ConfigProblem[]
     }
   }
   return parsed as Parsed;
+}
+
+function namesIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 /** Names close enough to ours to be a slip; a misspelt variable would otherwise be ignored in silence. */
@@ -171,7 +204,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, declared: readonly De
       fix: 'set ANTIPHON_OPS_PORT to another port, for example 4001',
     });
   if (problems.length > 0) throw new ConfigError(problems);
-  const secret = (name: 'DATABASE_URL' | 'REDIS_URL' | 'ANTIPHON_INIT_API_KEY'): Secret | null => {
+  const secret = (name: 'DATABASE_URL' | 'REDIS_URL' | 'ANTIPHON_INIT_API_KEY' | 'ANTIPHON_ENCRYPTION_KEY'): Secret | null => {
     const text = parsed[name];
     return text === null ? null : new Secret(text);
   };
@@ -203,6 +236,15 @@ export function loadConfig(environment: NodeJS.ProcessEnv, declared: readonly De
       defaultConcurrency: value('ANTIPHON_CONCURRENCY'),
     },
     providers,
+    accounts: {
+      encryptionKey: secret('ANTIPHON_ENCRYPTION_KEY'),
+      providersFile: parsed.ANTIPHON_PROVIDERS_FILE,
+      privateOrigins: parsed.ANTIPHON_PRIVATE_ORIGINS ?? [],
+      variable: (name) => {
+        const text = environment[name]?.trim() ?? '';
+        return text === '' ? null : new Secret(text);
+      },
+    },
     init: {
       organizationName: value('ANTIPHON_INIT_ORGANIZATION'),
       projectName: value('ANTIPHON_INIT_PROJECT'),

@@ -39,6 +39,7 @@ export { loadCatalogue, type Catalogue, type CatalogueModel } from './catalog/ca
 export { toConnections, toModelNames, type NamedConnection } from './connections.ts';
 export type { ServedModels } from './composite-provider.ts';
 export * from './contract.ts';
+export * from './accounts/index.ts';
 export { ModelSearch, type FoundModel } from './model-search.ts';
 export { PriceBook, type PriceOverride } from './price-book.ts';
 export {
@@ -52,7 +53,7 @@ export {
   type Rates,
   type UnitRates,
 } from './pricing.policy.ts';
-export { createProviders, type ProvidersDeps } from './provider-registry.ts';
+export { connectProviders, createProviders, type ProvidersDeps, type SharedProviders } from './provider-registry.ts';
 export type * from './providers.ts';
 export { decodeOutput, recordedFormatOf, type RecordedOutputFormat } from './recorded-output.ts';
 export { abilityOf, canPerform, performTask, type AnyTaskResult } from './tasks.ts';

@@ -9,7 +9,7 @@ export const MAX_ALIAS_TARGETS = 8;
 /** How long a credential may live beside the one that replaces it. */
 export const MAX_OVERLAP_SECONDS = 30 * 24 * 3600;
 export const DEFAULT_OVERLAP_SECONDS = 3600;
-const MAX_MODELS = 500;
+const MAX_MODELS = 100;
 const MAX_MODEL_LENGTH = 400;
 const MAX_NAME_LENGTH = 200;
 const MAX_SETTING_LENGTH = 2000;

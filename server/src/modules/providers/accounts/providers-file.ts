@@ -39,7 +39,9 @@ const fileSchema = z.strictObject({
         headers: z.record(z.string(), secretSchema).default({}),
         models: z.array(z.string()).default([]),
         isEnabled: z.boolean().default(true),
-        credentials: z.array(z.strictObject({ name: z.string(), secrets: secretsSchema.default({}), isEnabled: z.boolean().default(true) })).min(1),
+        credentials: z
+          .array(z.strictObject({ name: z.string(), secrets: secretsSchema.default({}), isEnabled: z.boolean().default(true) }))
+          .min(1),
       }),
     )
     .default([]),
@@ -74,10 +76,20 @@ export function parseProvidersFile(source: ProvidersFileSource): ProvidersFile {
   const problems: InputProblem[] = [];
   const { providers, aliases } = parsed.data;
   const accounts = providers.flatMap((provider, index) => toAccount(provider, ['providers', String(index)], source, problems) ?? []);
-  refuseRepeats(accounts.map(({ providerId }) => providerId), 'providers', problems);
-  refuseRepeats(aliases.map(({ name }) => name), 'aliases', problems);
+  refuseRepeats(
+    accounts.map(({ providerId }) => providerId),
+    'providers',
+    problems,
+  );
+  refuseRepeats(
+    aliases.map(({ name }) => name),
+    'aliases',
+    problems,
+  );
   const named = aliases.map((alias, index) => {
-    problems.push(...within(['aliases', String(index)], [...problemsOfAliasName(alias.name), ...problemsOfTargets(alias.name, alias.targets)]));
+    problems.push(
+      ...within(['aliases', String(index)], [...problemsOfAliasName(alias.name), ...problemsOfTargets(alias.name, alias.targets)]),
+    );
     return { ...alias, id: derivedId('model-alias', 'FILE', alias.name), source: 'FILE' as const, createdAt: null, updatedAt: null };
   });
   if (problems.length > 0) throw problemsError(source, problems);
@@ -98,7 +110,12 @@ function problemsError({ path }: ProvidersFileSource, problems: readonly InputPr
   return new Error([`${path} (ANTIPHON_PROVIDERS_FILE) has problems:`, ...lines].join('\n'));
 }
 
-function toAccount(written: FileProvider, place: readonly string[], source: ProvidersFileSource, problems: InputProblem[]): AccountSpec | null {
+function toAccount(
+  written: FileProvider,
+  place: readonly string[],
+  source: ProvidersFileSource,
+  problems: InputProblem[],
+): AccountSpec | null {
   const vendor = findVendor(written.vendor);
   if (vendor === null) {
     problems.push(...within(place, vendorProblem(written.vendor)));
@@ -203,12 +220,15 @@ function reveal(secret: FileSecret, { variable, readFile }: ProvidersFileSource)
 
 function missingMessage(secret: FileSecret): string {
   if (typeof secret === 'string') return 'It is missing.';
-  return 'variable' in secret ? `The environment variable ${secret.variable} is not set.` : `The file ${secret.file} cannot be read, or is empty.`;
+  return 'variable' in secret
+    ? `The environment variable ${secret.variable} is not set.`
+    : `The file ${secret.file} cannot be read, or is empty.`;
 }
 
 function refuseRepeats(names: readonly string[], place: string, problems: InputProblem[]): void {
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  for (const name of repeated) problems.push({ path: [place], message: `The name ${JSON.stringify(name)} is used twice. Give each one its own.` });
+  for (const name of repeated)
+    problems.push({ path: [place], message: `The name ${JSON.stringify(name)} is used twice. Give each one its own.` });
 }
 
 function within(place: readonly string[], problems: readonly InputProblem[]): InputProblem[] {

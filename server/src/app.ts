@@ -204,6 +204,7 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
     ledger,
     identity,
     providers,
+    management,
     principals,
     refusals,
     metrics,

@@ -18,6 +18,48 @@ const OPERATIONS: Readonly<Record<string, RootField['operation']>> = {
   'Query.completions': { query: '{ completions { pageInfo { hasNextPage } } }' },
   'Query.models': { query: '{ models { totalCount } }' },
   'Query.providers': { query: '{ providers { totalCount } }' },
+  'Query.providerVendors': { query: '{ providerVendors { name } }' },
+  'Query.providerAccounts': { query: '{ providerAccounts { totalCount } }' },
+  'Query.modelAliases': { query: '{ modelAliases { totalCount } }' },
+  'Mutation.providerAccountConnect': {
+    query: 'mutation { providerAccountConnect(input: { vendor: "nobody" }) { errors { __typename } } }',
+  },
+  'Mutation.providerAccountUpdate': {
+    query: 'mutation { providerAccountUpdate(input: { accountId: "pac_0" }) { errors { __typename } } }',
+  },
+  'Mutation.providerAccountTest': { query: 'mutation { providerAccountTest(input: { accountId: "pac_0" }) { errors { __typename } } }' },
+  'Mutation.providerAccountEnable': {
+    query: 'mutation { providerAccountEnable(input: { accountId: "pac_0" }) { errors { __typename } } }',
+  },
+  'Mutation.providerAccountDisable': {
+    query: 'mutation { providerAccountDisable(input: { accountId: "pac_0" }) { errors { __typename } } }',
+  },
+  'Mutation.providerAccountDelete': {
+    query: 'mutation { providerAccountDelete(input: { accountId: "pac_0" }) { errors { __typename } } }',
+  },
+  'Mutation.providerModelsDiscover': {
+    query: 'mutation { providerModelsDiscover(input: { accountId: "pac_0" }) { errors { __typename } } }',
+  },
+  'Mutation.providerCredentialAdd': {
+    query: 'mutation { providerCredentialAdd(input: { accountId: "pac_0", name: "x", secrets: [] }) { errors { __typename } } }',
+  },
+  'Mutation.providerCredentialRotate': {
+    query: 'mutation { providerCredentialRotate(input: { credentialId: "pcr_0", secrets: [] }) { errors { __typename } } }',
+  },
+  'Mutation.providerCredentialEnable': {
+    query: 'mutation { providerCredentialEnable(input: { credentialId: "pcr_0" }) { errors { __typename } } }',
+  },
+  'Mutation.providerCredentialDisable': {
+    query: 'mutation { providerCredentialDisable(input: { credentialId: "pcr_0" }) { errors { __typename } } }',
+  },
+  'Mutation.providerCredentialDelete': {
+    query: 'mutation { providerCredentialDelete(input: { credentialId: "pcr_0" }) { errors { __typename } } }',
+  },
+  'Mutation.modelAliasCreate': { query: 'mutation { modelAliasCreate(input: { name: "-", targets: [] }) { errors { __typename } } }' },
+  'Mutation.modelAliasUpdate': {
+    query: 'mutation { modelAliasUpdate(input: { aliasId: "als_0", targets: [] }) { errors { __typename } } }',
+  },
+  'Mutation.modelAliasDelete': { query: 'mutation { modelAliasDelete(input: { aliasId: "als_0" }) { errors { __typename } } }' },
   'Query.accounting': { query: '{ accounting { started } }' },
   'Mutation.completionCreate': {
     query: 'mutation ($input: CompletionCreateInput!) { completionCreate(input: $input) { completion { id } } }',

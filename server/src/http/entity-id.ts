@@ -4,7 +4,17 @@ import { isUuid } from '../kernel/ids/index.ts';
  * Ids as callers see them: a short prefix that names the kind, then the id itself. Opaque to callers; the prefix lets `node(id)` and
  * people tell what an id belongs to.
  */
-export type EntityKind = 'completion' | 'attempt' | 'organization' | 'project' | 'apiKey' | 'model' | 'provider';
+export type EntityKind =
+  | 'completion'
+  | 'attempt'
+  | 'organization'
+  | 'project'
+  | 'apiKey'
+  | 'model'
+  | 'provider'
+  | 'providerAccount'
+  | 'providerCredential'
+  | 'modelAlias';
 
 const PREFIXES: Readonly<Record<EntityKind, string>> = {
   completion: 'cmp_',
@@ -14,6 +24,9 @@ const PREFIXES: Readonly<Record<EntityKind, string>> = {
   apiKey: 'key_',
   model: 'mdl_',
   provider: 'prv_',
+  providerAccount: 'pac_',
+  providerCredential: 'pcr_',
+  modelAlias: 'als_',
 };
 const KINDS = Object.entries(PREFIXES) as readonly (readonly [EntityKind, string])[];
 const MAX_NAME_LENGTH = 512;

@@ -9,7 +9,7 @@ import type { Logger } from '../../kernel/telemetry/index.ts';
 import type { Completions } from '../../modules/completions/index.ts';
 import type { Identity } from '../../modules/identity/index.ts';
 import type { Ledger } from '../../modules/ledger/index.ts';
-import type { Providers } from '../../modules/providers/index.ts';
+import type { ProviderManagement, Providers } from '../../modules/providers/index.ts';
 import type { UpgradeHandler } from '../http-server.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { PrincipalReader } from '../principal.ts';
@@ -32,6 +32,7 @@ export interface GraphqlDoorDeps {
   readonly ledger: Ledger;
   readonly identity: Identity;
   readonly providers: Providers;
+  readonly management: ProviderManagement;
   readonly principals: PrincipalReader;
   readonly refusals: Refusals;
   readonly metrics: Metrics;

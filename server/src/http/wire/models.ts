@@ -2,14 +2,16 @@ import { AntiphonError } from '../../kernel/errors/index.ts';
 import type { ModelListing } from '../../modules/providers/index.ts';
 import type { DoorQuery } from './door-deps.ts';
 
-/** The models that can be called now, by name. */
-export function listModels({ deps, exchange }: DoorQuery): readonly ModelListing[] {
-  return deps.providers.listModels(exchange.receivedAtMs).filter((model) => model.isAvailable);
+/** The models that the caller's project can call now, by name, and then its aliases. */
+export function listModels({ deps: { providers }, exchange, principal: { projectId } }: DoorQuery): readonly ModelListing[] {
+  const models = providers.listModels(exchange.receivedAtMs, projectId);
+  const aliases = providers.listAliases(projectId).map(({ name }) => providers.findModel(name, exchange.receivedAtMs, projectId));
+  return [...models, ...aliases].filter((model) => model !== null && model.isAvailable) as readonly ModelListing[];
 }
 
 /** Throws NOT_FOUND for a model that cannot be called. */
-export function findModel({ deps, exchange }: DoorQuery, modelId: string): ModelListing {
-  const model = deps.providers.findModel(modelId, exchange.receivedAtMs);
+export function findModel({ deps, exchange, principal }: DoorQuery, modelId: string): ModelListing {
+  const model = deps.providers.findModel(modelId, exchange.receivedAtMs, principal.projectId);
   if (model !== null && model.isAvailable) return model;
   throw new AntiphonError('NOT_FOUND', 'There is no such model that can be called. GET /v1/models lists those that can.', {
     resource: 'model',

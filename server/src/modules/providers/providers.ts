@@ -139,6 +139,7 @@ export interface Providers {
   listProviders(projectId?: string): readonly ProviderListing[];
   /** Ordered by modelId; includes models of providers that are not connected. */
   listModels(atMs: number, projectId?: string): readonly ModelListing[];
+  /** Of an alias: the first model that it stands for, under the alias's name. */
   findModel(modelId: string, atMs: number, projectId?: string): ModelListing | null;
   /** Whether a model is listed under exactly this id; cheap. Dated snapshots that are found under another id are not. */
   hasModel(modelId: string, projectId?: string): boolean;

@@ -114,10 +114,10 @@ export class CompletionView implements Completion {
   }
 
   #findModel(): Model | null {
-    const { settlement, attempts, startedAtMs } = this.record;
+    const { settlement, attempts, startedAtMs, projectId } = this.record;
     const served = attempts.find((attempt) => attempt.id === settlement?.servedAttemptId);
-    const listing = served === undefined ? null : this.#providers.findModel(served.modelId, startedAtMs);
-    return listing === null ? null : createModelMapping(this.#providers)(listing);
+    const listing = served === undefined ? null : this.#providers.findModel(served.modelId, startedAtMs, projectId);
+    return listing === null ? null : createModelMapping(this.#providers, projectId)(listing);
   }
 }
 

@@ -5,8 +5,12 @@ import { CompletionActResolver, type CompletionActDeps } from './completion-act.
 import { CompletionFieldResolver, CompletionResolver } from './completion.resolver.ts';
 import { NodeResolver, type NodeDeps } from './node.resolver.ts';
 import { TaskResolver } from './task.resolver.ts';
+import { ModelAliasResolver } from './model-alias.resolver.ts';
+import { ProviderAccountResolver } from './provider-account.resolver.ts';
+import { ProviderCredentialResolver } from './provider-credential.resolver.ts';
 import { ViewerResolver } from './viewer.resolver.ts';
 import type { Ledger } from '../../../modules/ledger/index.ts';
+import type { ProviderManagement } from '../../../modules/providers/index.ts';
 
 /** Every class that resolves a field of the schema. */
 export const resolverClasses: readonly ResolverClass[] = [
@@ -18,10 +22,14 @@ export const resolverClasses: readonly ResolverClass[] = [
   CompletionActResolver,
   TaskResolver,
   AccountingResolver,
+  ProviderAccountResolver,
+  ProviderCredentialResolver,
+  ModelAliasResolver,
 ];
 
 export interface ResolverDeps extends CompletionActDeps, NodeDeps {
   readonly ledger: Ledger;
+  readonly management: ProviderManagement;
 }
 
 /** Builds the resolvers with what they need. */
@@ -35,6 +43,9 @@ export function createResolverContainer(deps: ResolverDeps): ResolverContainer {
     [CompletionActResolver, new CompletionActResolver(deps)],
     [TaskResolver, new TaskResolver(deps)],
     [AccountingResolver, new AccountingResolver(deps)],
+    [ProviderAccountResolver, new ProviderAccountResolver(deps)],
+    [ProviderCredentialResolver, new ProviderCredentialResolver(deps)],
+    [ModelAliasResolver, new ModelAliasResolver(deps)],
   ]);
   return {
     get(resolverClass) {

@@ -1,11 +1,11 @@
-import type { Modality, Model, ModelPrice, ModelPriceTier, Provider } from '../../../generated/schema.ts';
+import type { Modality, Model, ModelPrice, ModelPriceTier, Provider, ProviderCapabilities } from '../../../generated/schema.ts';
 import type { ModelListing, ModelPriceListing, ProviderListing, Providers } from '../../../modules/providers/index.ts';
 import { toEntityId } from '../../entity-id.ts';
 import { formatUsd } from '../../money.ts';
 
-/** Maps models, with the provider beside each looked up once. */
-export function createModelMapping(providers: Providers): (listing: ModelListing) => Model & { __typename: 'Model' } {
-  const listings = new Map(providers.listProviders().map((listing) => [listing.providerId, listing]));
+/** Maps models of a project, with the provider beside each looked up once. */
+export function createModelMapping(providers: Providers, projectId: string): (listing: ModelListing) => Model & { __typename: 'Model' } {
+  const listings = new Map(providers.listProviders(projectId).map((listing) => [listing.providerId, listing]));
   const mapped = new Map<string, Provider>();
   const providerOf = (providerId: string): Provider => {
     const known = mapped.get(providerId);
@@ -105,16 +105,20 @@ export function toProvider(listing: ProviderListing): Provider & { __typename: '
     displayName: listing.displayName,
     isConnected: listing.isConnected,
     connectHint: listing.connectHint,
-    capabilities: {
-      hasStreaming: capabilities.streaming,
-      hasTools: capabilities.tools,
-      hasVision: capabilities.vision,
-      hasDocuments: capabilities.documents,
-      hasStructuredOutput: capabilities.structuredOutput !== 'none',
-      hasReasoning: capabilities.reasoning,
-      hasLogprobs: capabilities.logprobs,
-      hasMultipleChoices: capabilities.multipleChoices,
-      hasEmbeddings: capabilities.embeddings,
-    },
+    capabilities: toCapabilities(capabilities),
+  };
+}
+
+export function toCapabilities(capabilities: ProviderListing['capabilities']): ProviderCapabilities {
+  return {
+    hasStreaming: capabilities.streaming,
+    hasTools: capabilities.tools,
+    hasVision: capabilities.vision,
+    hasDocuments: capabilities.documents,
+    hasStructuredOutput: capabilities.structuredOutput !== 'none',
+    hasReasoning: capabilities.reasoning,
+    hasLogprobs: capabilities.logprobs,
+    hasMultipleChoices: capabilities.multipleChoices,
+    hasEmbeddings: capabilities.embeddings,
   };
 }

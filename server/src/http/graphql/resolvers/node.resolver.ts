@@ -3,18 +3,20 @@ import { QueryNodeArgs, Sdl, type NodeObject } from '../../../generated/schema.t
 import type { Clock } from '../../../kernel/clock/index.ts';
 import type { Identity, Principal, Scope } from '../../../modules/identity/index.ts';
 import type { CompletionReadModel, Ledger } from '../../../modules/ledger/index.ts';
-import type { Providers } from '../../../modules/providers/index.ts';
+import type { ConnectedAccount, ProviderManagement, Providers } from '../../../modules/providers/index.ts';
 import { parseEntityId, type EntityKind } from '../../entity-id.ts';
 import { requireScope } from '../../principal.ts';
 import type { GraphqlContext } from '../graphql-context.ts';
 import { CompletionView } from './completion.mapping.ts';
 import { createModelMapping, toProvider } from './model.mapping.ts';
+import { toModelAlias, toProviderAccount, toProviderCredential } from './provider-account.mapping.ts';
 import { toApiKey, toOrganization, toProject } from './tenancy.mapping.ts';
 
 export interface NodeDeps {
   readonly identity: Identity;
   readonly ledger: Pick<Ledger, 'completions'>;
   readonly providers: Providers;
+  readonly management: ProviderManagement;
   readonly clock: Clock;
 }
 
@@ -27,6 +29,9 @@ const SCOPE_OF: Readonly<Record<EntityKind, Scope>> = {
   organization: 'MODELS_READ',
   project: 'MODELS_READ',
   apiKey: 'MODELS_READ',
+  providerAccount: 'PROVIDERS_READ',
+  providerCredential: 'PROVIDERS_READ',
+  modelAlias: 'MODELS_READ',
 };
 
 /** Any entity by its id. */
@@ -35,12 +40,14 @@ export class NodeResolver {
   readonly #tenancy: Identity['tenancy'];
   readonly #reads: CompletionReadModel;
   readonly #providers: Providers;
+  readonly #management: ProviderManagement;
   readonly #clock: Clock;
 
   constructor(deps: NodeDeps) {
     this.#tenancy = deps.identity.tenancy;
     this.#reads = deps.ledger.completions;
     this.#providers = deps.providers;
+    this.#management = deps.management;
     this.#clock = deps.clock;
   }
 
@@ -68,10 +75,27 @@ export class NodeResolver {
       case 'apiKey':
         return mapFound(await this.#tenancy.apiKey(principal, id), toApiKey);
       case 'model':
-        return mapFound(this.#providers.findModel(id, this.#clock.nowMs()), createModelMapping(this.#providers));
+        return mapFound(
+          this.#providers.findModel(id, this.#clock.nowMs(), principal.projectId),
+          createModelMapping(this.#providers, principal.projectId),
+        );
       case 'provider':
-        return mapFound(this.#providers.listProviders().find(({ providerId }) => providerId === id) ?? null, toProvider);
+        return mapFound(this.#providers.listProviders(principal.projectId).find(({ providerId }) => providerId === id) ?? null, toProvider);
+      case 'providerAccount':
+        return mapFound(this.#accounts(principal).find(({ spec }) => spec.id === id) ?? null, (account) =>
+          toProviderAccount(account, this.#accounts(principal)),
+        );
+      case 'providerCredential':
+        for (const account of this.#accounts(principal))
+          for (const credential of account.spec.credentials) if (credential.id === id) return toProviderCredential(account, credential);
+        return null;
+      case 'modelAlias':
+        return mapFound(this.#management.providers.aliasesOf(principal.projectId).find((alias) => alias.id === id) ?? null, toModelAlias);
     }
+  }
+
+  #accounts({ projectId }: Principal): readonly ConnectedAccount[] {
+    return this.#management.providers.accountsOf(projectId);
   }
 }
 

@@ -10,7 +10,7 @@ import {
   problemsOfSettings,
   vendorProblem,
 } from './account.policy.ts';
-import { decideBaseUrl } from './base-url.ts';
+import { decideAccountUrl } from './base-url.ts';
 import { connectAccount, type ConnectDeps } from './connect-account.ts';
 import { problemsOfHeaders, type HeaderInput } from './header.policy.ts';
 
@@ -60,13 +60,8 @@ function readUrl(
   privateOrigins: ReadonlySet<string>,
   problems: InputProblem[],
 ): Pick<AccountSpec, 'baseUrl' | 'egress'> {
-  const written = baseUrl ?? vendor.defaultBaseUrl;
-  if (written === null) {
-    problems.push({ path: ['baseUrl'], message: `${vendor.displayName} has no usual base URL: give one.` });
-    return { baseUrl: null, egress: 'public' };
-  }
-  const decision = decideBaseUrl(written, vendor, privateOrigins);
-  if (decision.kind === 'accepted') return { baseUrl: baseUrl === null ? null : decision.baseUrl, egress: decision.egress };
+  const decision = decideAccountUrl(baseUrl, vendor, privateOrigins);
+  if (decision.kind === 'accepted') return { baseUrl: decision.baseUrl, egress: decision.egress };
   problems.push({ path: ['baseUrl'], message: decision.message });
   return { baseUrl: null, egress: 'public' };
 }

@@ -5,7 +5,7 @@ import { findVendor } from '../vendors/index.ts';
 import type { AccountSpec, Alias, CredentialSpec, Discovery } from './account.ts';
 import { findAccounts, type AccountRow } from './account.store.ts';
 import { findAliases, type AliasRow } from './alias.store.ts';
-import { decideBaseUrl } from './base-url.ts';
+import { decideAccountUrl } from './base-url.ts';
 import { currentRevision, readTogether, SHARED_PROJECT_ID } from './change.store.ts';
 import { findCredentials, type CredentialRow } from './credential.store.ts';
 import { findDiscoveries, type DiscoveryRow } from './discovery.store.ts';
@@ -94,9 +94,8 @@ export class AccountLoader {
   /** Decided anew at every start: what the operator allows may have changed since the account was connected. */
   #decideEgress({ baseUrl, vendorId }: AccountRow): Pick<AccountSpec, 'egress' | 'problem'> {
     const vendor = findVendor(vendorId);
-    const written = baseUrl ?? vendor?.defaultBaseUrl ?? null;
-    if (vendor === null || written === null) return { egress: 'public', problem: null };
-    const decision = decideBaseUrl(written, vendor, this.#deps.privateOrigins);
+    if (vendor === null) return { egress: 'public', problem: null };
+    const decision = decideAccountUrl(baseUrl, vendor, this.#deps.privateOrigins);
     if (decision.kind === 'accepted') return { egress: decision.egress, problem: null };
     return { egress: 'public', problem: decision.message };
   }

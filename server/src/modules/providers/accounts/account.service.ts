@@ -181,6 +181,7 @@ function toDraft(row: AccountRow, input: UpdateAccountInput): AccountDraft {
 }
 
 function hasMoved(before: AccountRow, after: AccountRow): boolean {
-  const settingsOf = ({ settings }: AccountRow): string => JSON.stringify(Object.entries(settings).sort());
+  const settingsOf = ({ settings }: AccountRow): string =>
+    JSON.stringify(Object.entries(settings).sort(([left], [right]) => (left < right ? -1 : 1)));
   return before.baseUrl !== after.baseUrl || settingsOf(before) !== settingsOf(after);
 }

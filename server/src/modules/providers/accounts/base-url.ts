@@ -9,6 +9,23 @@ export type BaseUrlDecision =
   | { readonly kind: 'refused'; readonly message: string };
 
 /**
+ * Decides about the base URL of an account that somebody connects through the API; null: the vendor's own place. Where that has a
+ * setting in its host (`{region}`) there is nothing to look at yet: it is checked when it is called, as every name is.
+ */
+export function decideAccountUrl(baseUrl: string | null, vendor: Vendor, privateOrigins: ReadonlySet<string>): AccountUrlDecision {
+  if (baseUrl === null && vendor.defaultBaseUrl === null)
+    return { kind: 'refused', message: `${vendor.displayName} has no usual base URL: give one.` };
+  const written = baseUrl ?? (vendor.defaultBaseUrl as string);
+  if (baseUrl === null && written.includes('{')) return { kind: 'accepted', baseUrl: null, egress: 'public' };
+  const decision = decideBaseUrl(written, vendor, privateOrigins);
+  return decision.kind === 'accepted' && baseUrl === null ? { ...decision, baseUrl: null } : decision;
+}
+
+export type AccountUrlDecision =
+  | { readonly kind: 'accepted'; readonly baseUrl: string | null; readonly egress: 'public' | 'operator' }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/**
  * Decides about a base URL that somebody wrote through the API. It must be HTTPS on the public internet, unless its origin is among
  * `privateOrigins`, which the operator allowed. Names are checked again when they are resolved, at every call.
  */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../kernel/clock/index.ts';
-import type { ProviderError, ProviderErrorClass, UpstreamResponse } from '../contract.ts';
+import type { ProviderError, ProviderErrorClass, RateLimitHeadroom, UpstreamResponse } from '../contract.ts';
 
 /** What this process has seen of a credential; null where it has seen nothing. Times are wall-clock milliseconds. */
 export interface CredentialHealthView {
@@ -9,9 +9,9 @@ export interface CredentialHealthView {
   readonly lastFailureHttpStatus: number | null;
   /** Until when others of the account are preferred. */
   readonly restsUntilMs: number | null;
-  /** Rate-limit headers of the last answer that had any, as the provider wrote them. */
-  readonly upstream: UpstreamResponse | null;
-  readonly upstreamAtMs: number | null;
+  /** What the last answer that told of it said was left of the rate limits. */
+  readonly headroom: RateLimitHeadroom | null;
+  readonly headroomAtMs: number | null;
 }
 
 /** A refused key or an empty balance does not mend itself within seconds. */
@@ -26,8 +26,8 @@ export class CredentialHealth {
   #lastFailureAtMs: number | null = null;
   #lastFailure: ProviderError | null = null;
   #restsUntilMs = 0;
-  #upstream: UpstreamResponse | null = null;
-  #upstreamAtMs: number | null = null;
+  #headroom: RateLimitHeadroom | null = null;
+  #headroomAtMs: number | null = null;
 
   constructor(clock: Pick<Clock, 'nowMs'>) {
     this.#clock = clock;
@@ -60,15 +60,16 @@ export class CredentialHealth {
       lastFailureClass: this.#lastFailure?.errorClass ?? null,
       lastFailureHttpStatus: this.#lastFailure?.httpStatus ?? null,
       restsUntilMs: this.isResting(this.#clock.nowMs()) ? this.#restsUntilMs : null,
-      upstream: this.#upstream,
-      upstreamAtMs: this.#upstreamAtMs,
+      headroom: this.#headroom,
+      headroomAtMs: this.#headroomAtMs,
     };
   }
 
   #see(upstream: UpstreamResponse | null): void {
-    if (upstream === null) return;
-    this.#upstream = upstream;
-    this.#upstreamAtMs = this.#clock.nowMs();
+    const headroom = upstream?.headroom;
+    if (headroom === undefined) return;
+    this.#headroom = headroom;
+    this.#headroomAtMs = this.#clock.nowMs();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { findVendor, type Vendor } from '../vendors/index.ts';
+import { findVendor } from '../vendors/index.ts';
 import type { Tenant } from './account.ts';
 import { conflict, notFound, readOnly, refuseIfAny } from './account.errors.ts';
 import {
@@ -138,7 +138,7 @@ export class CredentialService {
       accountId: made.accountId,
       projectId,
       name: made.name,
-      hint: hintOf(vendor as Vendor, made.secrets),
+      hint: hintOf(vendor, made.secrets),
       sealedSecrets: await sealFields(box, toSecretFields(made.secrets), secretsPlace(projectId, id)),
       isEnabled: true,
       createdAt: new Date(clock.nowMs()),

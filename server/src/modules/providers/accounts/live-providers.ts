@@ -1,5 +1,6 @@
 import type { Clock } from '../../../kernel/clock/index.ts';
 import type { Provider } from '../contract.ts';
+import { toModelListing } from '../model-listing.ts';
 import type { ProviderDirectory } from '../provider-directory.ts';
 import type { SharedProviders } from '../provider-registry.ts';
 import type {
@@ -29,8 +30,8 @@ export class LiveProviders implements Providers {
   readonly #sharedAliases: ReadonlyMap<string, Alias>;
   #shared: SharedProviders;
   #projects: ReadonlyMap<string, ProjectProviders> = new Map();
-  /** Provider ids that projects gave their accounts → vendors behind them; for prices. */
-  #vendorsByName: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+  /** Provider ids that projects gave their accounts → for each vendor behind them a directory that knows it by that name; for prices. */
+  #directoriesByName: ReadonlyMap<string, ReadonlyMap<string, ProviderDirectory>> = new Map();
 
   constructor(shared: SharedProviders, aliases: readonly Alias[], clock: Pick<Clock, 'nowMs'>) {
     this.#shared = shared;
@@ -62,7 +63,26 @@ export class LiveProviders implements Providers {
   }
 
   findModel(modelId: string, atMs: number, projectId?: string): ModelListing | null {
+    const alias = this.#aliasOf(modelId, projectId);
+    if (alias !== undefined) return this.#findAliased(alias, atMs, projectId);
     return this.#directoryOf(projectId).findModel(modelId, atMs);
+  }
+
+  /** What can be called now is shown before what is only known. */
+  #findAliased({ name, targets }: Alias, atMs: number, projectId: string | undefined): ModelListing | null {
+    const resolution = this.resolve(name, projectId);
+    const ids = resolution.kind === 'found' ? resolution.deployments.map(({ modelId }) => modelId) : targets;
+    for (const id of ids) {
+      const listing = this.#directoryOf(projectId).findModel(id, atMs);
+      if (listing !== null) return { ...listing, modelId: name };
+    }
+    const [first] = resolution.kind === 'found' ? resolution.deployments : [];
+    return first === undefined ? null : toBareListing(name, first.provider);
+  }
+
+  /** Of the models that all projects share. */
+  hasModel(modelId: string): boolean {
+    return this.#shared.directory.hasModel(modelId);
   }
 
   listAliases(projectId?: string): readonly AliasListing[] {
@@ -70,11 +90,11 @@ export class LiveProviders implements Providers {
   }
 
   priceUsage(modelId: string, tokens: TokenQuantities, atMs: number): PricedUsage | null {
-    return this.#shared.directory.priceUsage(this.#catalogueIdOf(modelId), tokens, atMs);
+    return this.#pricing(modelId).priceUsage(modelId, tokens, atMs);
   }
 
   upperBoundNanoUsd(modelId: string, question: CostBoundQuestion): bigint | null {
-    return this.#shared.directory.upperBoundNanoUsd(this.#catalogueIdOf(modelId), question);
+    return this.#pricing(modelId).upperBoundNanoUsd(modelId, question);
   }
 
   /** Ends what is open, whoever uses it. */
@@ -119,7 +139,7 @@ export class LiveProviders implements Providers {
     const before = changed.flatMap(({ projectId }) => this.#projects.get(projectId)?.accounts ?? []);
     this.#shared = shared;
     this.#projects = next;
-    this.#vendorsByName = vendorsByName(next.values());
+    this.#directoriesByName = directoriesByName(next.values());
     const kept = new Set(heldBy(changed.flatMap(({ accounts }) => accounts)));
     for (const held of heldBy(before)) if (!kept.has(held)) held.retire();
   }
@@ -138,16 +158,31 @@ export class LiveProviders implements Providers {
    * Prices are asked for by model id alone, long after a call too. Names that several projects gave to accounts of several vendors
    * mean the one vendor whose catalogue has the model; where that is not one alone the price is unknown.
    */
-  #catalogueIdOf(modelId: string): string {
+  #pricing(modelId: string): ProviderDirectory {
     const { directory } = this.#shared;
-    const name = modelId.slice(0, Math.max(0, modelId.indexOf('/')));
-    const vendors = this.#vendorsByName.get(name);
-    if (vendors === undefined || directory.catalogue.find(directory.catalogueIdOf(modelId)) !== null) return modelId;
-    const found = [...vendors]
-      .map((vendorId) => vendorId + modelId.slice(name.length))
-      .filter((id) => directory.catalogue.find(id) !== null);
-    return found.length === 1 ? (found[0] as string) : modelId;
+    if (this.#directoriesByName.size === 0 || knows(directory, modelId)) return directory;
+    const candidates = this.#directoriesByName.get(modelId.slice(0, Math.max(0, modelId.indexOf('/'))));
+    const knowing = [...(candidates?.values() ?? [])].filter((candidate) => knows(candidate, modelId));
+    return knowing.length === 1 ? (knowing[0] as ProviderDirectory) : directory;
   }
+}
+
+function knows(directory: ProviderDirectory, modelId: string): boolean {
+  return directory.catalogue.find(directory.catalogueIdOf(modelId)) !== null;
+}
+
+/** Of a model that can be called and of which nothing is known. */
+function toBareListing(name: string, provider: Provider): ModelListing {
+  return toModelListing({
+    modelId: name,
+    providerId: provider.id,
+    model: name,
+    entry: null,
+    discovered: null,
+    price: null,
+    providerCapabilities: provider.capabilities,
+    unavailableReason: null,
+  });
 }
 
 function heldBy(accounts: readonly ConnectedAccount[]): ConnectedAccount['credentials'][number]['held'][] {
@@ -155,14 +190,14 @@ function heldBy(accounts: readonly ConnectedAccount[]): ConnectedAccount['creden
 }
 
 /** Names that are not their vendor's own. */
-function vendorsByName(projects: Iterable<ProjectProviders>): Map<string, Set<string>> {
-  const vendors = new Map<string, Set<string>>();
-  for (const { accounts } of projects)
+function directoriesByName(projects: Iterable<ProjectProviders>): Map<string, Map<string, ProviderDirectory>> {
+  const directories = new Map<string, Map<string, ProviderDirectory>>();
+  for (const { accounts, directory } of projects)
     for (const { spec } of accounts) {
       if (spec.providerId === spec.vendorId) continue;
-      const known = vendors.get(spec.providerId);
-      if (known === undefined) vendors.set(spec.providerId, new Set([spec.vendorId]));
-      else known.add(spec.vendorId);
+      const known = directories.get(spec.providerId);
+      if (known === undefined) directories.set(spec.providerId, new Map([[spec.vendorId, directory]]));
+      else known.set(spec.vendorId, directory);
     }
-  return vendors;
+  return directories;
 }

@@ -3,7 +3,7 @@
  * is told at once, and then the server does not start.
  */
 import { z } from 'zod';
-import { Secret } from '../../../kernel/crypto/index.ts';
+import type { Secret } from '../../../kernel/crypto/index.ts';
 import { findVendor, type Vendor } from '../vendors/index.ts';
 import type { AccountSpec, Alias, CredentialSpec } from './account.ts';
 import type { InputProblem } from './account.errors.ts';

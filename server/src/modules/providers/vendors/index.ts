@@ -15,6 +15,9 @@ import { DEEPINFRA } from './deepinfra.ts';
 import { DEEPSEEK } from './deepseek.ts';
 import { FIREWORKS } from './fireworks.ts';
 import { GITHUB_MODELS } from './github-models.ts';
+import { GOOGLE_GEMINI } from './google-gemini.ts';
+import { GOOGLE_VERTEX_ANTHROPIC } from './google-vertex-anthropic.ts';
+import { GOOGLE_VERTEX } from './google-vertex.ts';
 import { GROQ } from './groq.ts';
 import { HUGGING_FACE } from './huggingface.ts';
 import { HYPERBOLIC } from './hyperbolic.ts';
@@ -47,6 +50,7 @@ export * from './vendor.ts';
 export const VENDORS: readonly Vendor[] = [
   OPENAI,
   ANTHROPIC,
+  GOOGLE_GEMINI,
   COHERE,
   AZURE_OPENAI,
   MISTRAL,
@@ -82,6 +86,8 @@ export const VENDORS: readonly Vendor[] = [
   BEDROCK,
   BEDROCK_ANTHROPIC,
   BEDROCK_OPENAI,
+  GOOGLE_VERTEX,
+  GOOGLE_VERTEX_ANTHROPIC,
   // Last: a server of the operator's answers for a bare name only after those who made the model.
   COMPATIBLE,
 ];

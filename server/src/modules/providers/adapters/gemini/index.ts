@@ -41,6 +41,7 @@ import { PartsTaker, RelayTaker } from './gemini.takers.ts';
 import { Warnings } from '../../shared/warnings.ts';
 import { parseAnswer, parseObject, WARNED_AS } from './gemini.wire.ts';
 
+export { createVertexAnthropicTransport } from './gemini.anthropic-transport.ts';
 export { GEMINI_CAPABILITIES } from './gemini.capabilities.ts';
 export { GeminiChunkEncoder, type GeminiChunkEncoderOptions } from './gemini.chunk-encoder.ts';
 export { toGeminiResponse, type GeminiAnswerIdentity } from './gemini.door-answer.ts';
@@ -48,6 +49,7 @@ export { GeminiListFraming } from './gemini.door-framing.ts';
 export { fromGeminiBody } from './gemini.door-request.ts';
 export { choicesOfRecordedChunks, choicesOfRecordedContent } from './gemini.recorded.ts';
 export { accessTokenCredential, apiKeyCredential, type GeminiSettings, type GoogleCredential } from './gemini.settings.ts';
+export { parseServiceAccount, serviceAccountCredential, type ServiceAccount } from './gemini.service-account.ts';
 export type { GeminiFlavour } from './gemini.wire.ts';
 
 const PROBE_TIMEOUT_MS = 10_000;

@@ -41,7 +41,7 @@ const ANTHROPIC_STREAMS = ['invoke-stream.stream-tool-result.01', 'invoke-stream
 /** OpenAI's chat wire: at its own path, and one answer of a model that was invoked with its native body, which is the same. */
 const OPENAI_INVOKED = 'invoke.tool-result.01';
 const MODEL_LISTS = ['models.models.01', 'openai-compat.text.02'];
-/** OpenAI's Responses wire, whose adapter has a suite of its own. */
+/** OpenAI's Responses wire, whose adapter has a suite of its own: here it matters that they go to the right place and come as they are. */
 const RESPONSES_WIRE = [
   'openai-compat.stream-tool-call.01',
   'openai-compat.stream-tool-result.01',
@@ -78,8 +78,16 @@ const named = (names: readonly string[]): readonly (readonly [string, RecordedCa
 
 describe.skipIf(!HAS_RECORDINGS)('what Bedrock carries beside Converse', () => {
   it('accounts for every recorded case', () => {
-    const here = [...ANTHROPIC_ANSWERS, ...ANTHROPIC_STREAMS, OPENAI_INVOKED, ...MODEL_LISTS, ...INVOKE_FAILURES, ...COUNT_FAILURES];
-    const elsewhere = [...RESPONSES_WIRE, ...CONVERSE_SHAPED, ...NOT_SPOKEN];
+    const here = [
+      ...RESPONSES_WIRE,
+      ...ANTHROPIC_ANSWERS,
+      ...ANTHROPIC_STREAMS,
+      OPENAI_INVOKED,
+      ...MODEL_LISTS,
+      ...INVOKE_FAILURES,
+      ...COUNT_FAILURES,
+    ];
+    const elsewhere = [...CONVERSE_SHAPED, ...NOT_SPOKEN];
     const byConverse = cases.filter(({ api }) => ['converse', 'converse-stream', 'count-tokens', 'embeddings'].includes(api));
     const accounted = new Set([...here, ...elsewhere, ...[...chats, ...byConverse].map(({ name }) => name)]);
     expect(cases.filter(({ name }) => !accounted.has(name))).toEqual([]);
@@ -177,6 +185,34 @@ describe.skipIf(!HAS_RECORDINGS)('what Bedrock carries beside Converse', () => {
       const models = await connect('bedrock-openai', `${server.url}/v1`).listModels?.(AbortSignal.timeout(20_000));
       const listed = (Array.isArray(recorded.body) ? recorded.body : (recorded.body as JsonObject)['data']) as Fields[];
       expect(models?.map(({ model }) => model)).toEqual([...new Set(listed.map(({ id }) => id))]);
+      expect(server.mismatches).toEqual([]);
+    });
+  });
+
+  describe('the Responses wire', () => {
+    it.each(named(RESPONSES_WIRE))('%s goes where its model is and comes as it was recorded', async (_name, recorded) => {
+      const { path, body } = requestOf(recorded);
+      await using server = await replay(sseOf(recorded), { path, requestBody: body, requestHeaders: SIGNED, normalize: withoutNoStream });
+      const provider = connect('bedrock-openai', `${server.url}/v1`);
+      const call: ProviderCall = { ...openAiCall(body), wire: { dialect: 'openai-responses', body } };
+      if (recorded.stream === null) {
+        const result = await provider.complete(call);
+        expect(JSON.parse((result.wire as { body: Buffer }).body.toString('utf8'))).toEqual(recorded.body);
+      } else {
+        const bytes: Buffer[] = [];
+        await provider.relay?.(call, { start: () => undefined, events: (piece) => void bytes.push(piece) });
+        expect(Buffer.concat(bytes).equals(recorded.stream)).toBe(true);
+      }
+      expect(server.mismatches).toEqual([]);
+    });
+
+    it('is the only one of models that are served by no other', async () => {
+      const recorded = cases.find(({ name }) => name === 'openai-compat.tool-result.02') as RecordedCase;
+      await using server = await replay(recorded, { path: '/openai/v1/responses' });
+      const request = { messages: [{ role: 'user' as const, content: [{ type: 'text' as const, text: '"model":"openai.gpt-oss"' }] }] };
+      const call: ProviderCall = { model: 'openai.gpt-5.5', request: () => request, wire: null, context: CONTEXT };
+      const result = await connect('bedrock-openai', `${server.url}/v1`).complete(call);
+      expect(result.choices[0]?.text).toBe('First tool result: first result  \nSecond tool result: second result');
       expect(server.mismatches).toEqual([]);
     });
   });
@@ -311,6 +347,12 @@ function toCommonRequest(sent: unknown): JsonObject {
       ...withoutIndex(message),
     })),
   };
+}
+
+/** Not to stream is what a body says that says nothing of it. */
+function withoutNoStream(sent: unknown): JsonObject {
+  const { stream, ...rest } = sent as Fields;
+  return stream === true ? { ...rest, stream } : rest;
 }
 
 function toCommonContent(content: JsonValue | undefined): JsonValue {

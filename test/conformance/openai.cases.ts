@@ -32,11 +32,9 @@ export interface RecordedCase {
 const AS_ANY_SERVER: ReadonlySet<string> = new Set([
   'anthropic',
   'bedrock',
-  'databricks',
   'google-gemini',
   'ollama',
   'openai-compatible-generic',
-  'snowflake-cortex',
   'watsonx',
 ]);
 
@@ -57,6 +55,8 @@ export const OTHER_BASES: Readonly<Record<string, string>> = {
   'api.together.ai/v1': 'another name of the same host',
   'api.perplexity.ai/v1': 'embeddings stand a step below chats',
   'router.huggingface.co/': 'routes to one vendor or one model',
+  'ACCOUNT.snowflakecomputing.com/api/v2/cortex/v1': 'the host of an account, which the usual base leaves open',
+  'mock.databricks.com/serving-endpoints': 'the host of a workspace, which the usual base leaves open',
 };
 
 interface ManifestRow {

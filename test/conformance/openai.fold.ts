@@ -67,6 +67,7 @@ function addMessage(folded: FoldedChoice, message: Json): void {
   if (Array.isArray(content)) {
     for (const part of content as Json[]) {
       if (part['type'] === 'text') folded.text += String(part['text']);
+      if (part['type'] === 'reasoning' && typeof part['text'] === 'string') folded.reasoning += part['text'];
       for (const inner of [part['thinking'], part['summary']].flat()) if (isObject(inner)) folded.reasoning += String(inner['text'] ?? '');
     }
   }

@@ -1,38 +1,28 @@
-import { createAwsHttpClient, SIGNING_SERVICE } from '../adapters/bedrock/index.ts';
-import {
-  COMPATIBLE_CAPABILITIES,
-  COMPATIBLE_WIRE,
-  createOpenAiCompatibleProvider,
-  type OpenAiWireRules,
-} from '../adapters/openai-compatible/index.ts';
+import { createAwsHttpClient, createOpenAiTransport, isOpenAiModel, SIGNING_SERVICE } from '../adapters/bedrock/index.ts';
 import { AWS_SETTINGS, toAwsPlace } from './aws.ts';
+import { defineCompatibleVendor } from './compatible-vendor.ts';
+import { HOSTED_CAPABILITIES, HOSTED_WIRE } from './compatible-wires.ts';
 import type { Vendor } from './vendor.ts';
 
-/** Reasoning comes as `reasoning` here and goes back so. */
-const WIRE: OpenAiWireRules = { ...COMPATIBLE_WIRE, reasoningField: 'reasoning', reasoningTokens: 'within' };
-
-/** Open-weight models over the OpenAI wire that Bedrock serves beside its own. */
-export const BEDROCK_OPENAI: Vendor = {
+const CHAT = defineCompatibleVendor({
   id: 'bedrock-openai',
   displayName: 'Amazon Bedrock (OpenAI wire)',
   defaultBaseUrl: 'https://bedrock-mantle.{region}.api.aws/v1',
   baseUrlVariable: 'BEDROCK_OPENAI_BASE_URL',
-  baseUrlEndsBefore: '/chat/completions',
+  key: { isRequired: false, variables: [] },
+  responses: { translates: isOpenAiModel },
+  capabilities: { ...HOSTED_CAPABILITIES, vision: true, audio: true },
+  // Reasoning comes as `reasoning` here and goes back so.
+  wire: { ...HOSTED_WIRE, reasoningField: 'reasoning' },
+});
+
+/** Models over the OpenAI wires that Bedrock serves beside its own, authorised by the AWS account. */
+export const BEDROCK_OPENAI: Vendor = {
+  ...CHAT,
   settings: AWS_SETTINGS,
-  capabilities: { ...COMPATIBLE_CAPABILITIES, audio: true, embeddings: false },
-  connect: (connection, { httpClient, clock }) => {
+  connect: (connection, deps) => {
     const { region, baseUrl, credentials } = toAwsPlace(connection);
-    return createOpenAiCompatibleProvider({
-      id: connection.providerId,
-      displayName: connection.displayName,
-      baseUrl,
-      apiKey: null,
-      headers: connection.headers,
-      capabilities: BEDROCK_OPENAI.capabilities,
-      wire: WIRE,
-      egress: connection.egress,
-      httpClient: createAwsHttpClient(httpClient, credentials, { region, service: SIGNING_SERVICE }, clock),
-      clock,
-    });
+    const httpClient = createAwsHttpClient(deps.httpClient, credentials, { region, service: SIGNING_SERVICE }, deps.clock);
+    return CHAT.connect({ ...connection, baseUrl, secrets: {} }, { ...deps, httpClient: createOpenAiTransport(httpClient) });
   },
 };

@@ -11,6 +11,7 @@ import { COHERE } from './cohere.ts';
 import { CEREBRAS } from './cerebras.ts';
 import { COMPATIBLE } from './compatible.ts';
 import { CRUSOE } from './crusoe.ts';
+import { DATABRICKS } from './databricks.ts';
 import { DEEPINFRA } from './deepinfra.ts';
 import { DEEPSEEK } from './deepseek.ts';
 import { FIREWORKS } from './fireworks.ts';
@@ -37,9 +38,11 @@ import { PERPLEXITY } from './perplexity.ts';
 import { QWEN } from './qwen.ts';
 import { REPLICATE } from './replicate.ts';
 import { SAMBANOVA } from './sambanova.ts';
+import { SNOWFLAKE_CORTEX } from './snowflake-cortex.ts';
 import { TOGETHER } from './together.ts';
 import { VENICE } from './venice.ts';
 import { VLLM } from './vllm.ts';
+import { WATSONX } from './watsonx.ts';
 import { XAI } from './xai.ts';
 import { ZHIPU } from './zhipu.ts';
 import type { Vendor } from './vendor.ts';
@@ -88,6 +91,9 @@ export const VENDORS: readonly Vendor[] = [
   BEDROCK_OPENAI,
   GOOGLE_VERTEX,
   GOOGLE_VERTEX_ANTHROPIC,
+  WATSONX,
+  SNOWFLAKE_CORTEX,
+  DATABRICKS,
   // Last: a server of the operator's answers for a bare name only after those who made the model.
   COMPATIBLE,
 ];

@@ -37,7 +37,7 @@ function toContent(choice: Choice): JsonValue[] {
   const blocks: ContentBlock[] = [
     ...choice.reasoning.map(toThinking),
     ...(choice.text === '' ? [] : [{ type: 'text', text: choice.text, ...(citations.length === 0 ? {} : { citations }) }]),
-    ...(choice.refusal === null || choice.extra['stop_details'] !== undefined ? [] : [{ type: 'text', text: choice.refusal }]),
+    ...((choice.refusal ?? '') === '' || choice.extra['stop_details'] !== undefined ? [] : [{ type: 'text', text: choice.refusal }]),
     ...choice.toolCalls.map(toToolUse),
   ];
   for (const { index, block } of readVendorBlocks(choice.extra)) blocks.splice(Math.min(index, blocks.length), 0, block);

@@ -44,6 +44,7 @@ import { toInputUsage } from './bedrock.usage.ts';
 export { createAnthropicTransport } from './bedrock.anthropic-transport.ts';
 export { BEDROCK_CAPABILITIES } from './bedrock.capabilities.ts';
 export { createAwsHttpClient, type AwsCredentials } from './bedrock.credentials.ts';
+export { createOpenAiTransport, isOpenAiModel } from './bedrock.openai-transport.ts';
 export { SIGNING_SERVICE, type BedrockSettings } from './bedrock.exchange.ts';
 
 const PROBE_TIMEOUT_MS = 10_000;

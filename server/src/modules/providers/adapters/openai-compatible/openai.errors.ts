@@ -23,7 +23,9 @@ function readFacts(body: JsonValue | undefined, text: string): ErrorFacts {
   const outer = objectOf(body);
   // A page of HTML is a proxy's or a wrong base URL's, and nothing to show.
   if (outer === null) return { ...NO_FACTS, message: text.trimStart().startsWith('<') ? '' : text };
-  const inner = objectOf(outer['error']) ?? objectOf(outer['detail']) ?? objectOf(outer['message']) ?? outer;
+  // IBM tells a list of errors.
+  const inner =
+    objectOf(outer['error']) ?? objectOf(arrayOf(outer['errors'])[0]) ?? objectOf(outer['detail']) ?? objectOf(outer['message']) ?? outer;
   const detail = objectOf(arrayOf(outer['detail'])[0]) ?? objectOf(arrayOf(objectOf(outer['message'])?.['detail'])[0]);
   const code = inner['code'] ?? outer['code'] ?? outer['error_code'] ?? null;
   const base = objectOf(outer['base_resp']);
@@ -56,7 +58,7 @@ const BODY_RULES: readonly { readonly errorClass: ProviderErrorClass; readonly w
   {
     errorClass: 'quota',
     words:
-      /insufficient_quota|exceeded your current quota|billing_(?:hard_limit|not_active)|insufficient (?:balance|credits|funds)|credit balance|requires more credits/i,
+      /insufficient_quota|exceeded your current quota|billing_(?:hard_limit|not_active)|token_quota_reached|insufficient (?:balance|credits|funds)|credit balance|requires more credits/i,
   },
   {
     errorClass: 'too-long',
@@ -106,8 +108,9 @@ function classOf(status: number, facts: ErrorFacts): ProviderErrorClass {
   return byBody;
 }
 
-/** OpenRouter refuses flagged input with 403. */
+/** OpenRouter refuses flagged input with 403, watsonx an account that is used up. */
 function classOfForbidden(facts: ErrorFacts): ProviderErrorClass {
+  if (/token_quota_reached/i.test(facts.code)) return 'quota';
   return /flagged|moderation|content_policy/i.test(facts.message) ? 'blocked' : 'auth';
 }
 

@@ -39,6 +39,11 @@ export function toFinish(value: JsonValue | undefined): Finish | null {
   return { finishReason: FINISH_REASONS[word.toLowerCase()] ?? 'other', rawFinishReason: word };
 }
 
+/** Where the wire names no reason (Snowflake): an answer that calls tools ended for that, of any other we do not know. */
+export function untoldFinish(hasToolCalls: boolean): FinishReason {
+  return hasToolCalls ? 'tool-calls' : 'other';
+}
+
 /** OpenAI's word for a neutral reason: its own SDKs know these five only. */
 export function fromFinish(finishReason: FinishReason): string {
   switch (finishReason) {

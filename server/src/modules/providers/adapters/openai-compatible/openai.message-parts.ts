@@ -24,7 +24,8 @@ export function readContent(content: JsonValue | undefined): ReadContent {
     const partRefusal = stringOf(part?.['refusal']);
     if (part?.['type'] === 'text' && partText !== null) text += partText;
     else if (part?.['type'] === 'thinking') reasoning += textOfParts(part['thinking']);
-    else if (part?.['type'] === 'reasoning') reasoning += textOfParts(part['summary']);
+    // A whole answer has summaries, a stream's delta the text itself.
+    else if (part?.['type'] === 'reasoning') reasoning += textOfParts(part['summary']) || (partText ?? '');
     else if (part?.['type'] === 'refusal' && partRefusal !== null) refusal = (refusal ?? '') + partRefusal;
     else otherParts.push(value);
   }

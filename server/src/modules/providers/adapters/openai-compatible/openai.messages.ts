@@ -164,11 +164,13 @@ function cannotSend(settings: Settings, what: string, instead: string): Provider
 /** A server parses arguments as JSON, so no arguments become an empty object. */
 function toToolCall(call: ToolCall): JsonObject {
   if (call.extra?.['type'] === 'custom') return { id: call.id, ...call.extra };
+  // Snowflake answers with an empty one beside every function; nobody takes both.
+  const { custom: _custom, ...extra } = call.extra ?? {};
   return {
     id: call.id,
     type: 'function',
     function: { name: call.name, arguments: call.argumentsText === '' ? '{}' : call.argumentsText },
-    ...call.extra,
+    ...extra,
   };
 }
 

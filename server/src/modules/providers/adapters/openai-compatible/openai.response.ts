@@ -1,7 +1,7 @@
 import type { Choice, CompletionResult, JsonObject, JsonValue, UpstreamResponse } from '../../contract.ts';
 import { arrayOf, fieldsBeside, isEmpty, numberOf, objectOf, parseJson, stringOf } from '../../shared/json.ts';
 import { fromErrorData, malformed } from './openai.errors.ts';
-import { toFinish } from './openai.finish.ts';
+import { toFinish, untoldFinish } from './openai.finish.ts';
 import { readContent, readReasoning, readToolCalls, reasoningText } from './openai.message-parts.ts';
 import type { OpenAiCompatibleSettings } from './openai.settings.ts';
 import { toUsage, usageField } from './openai.usage.ts';
@@ -48,6 +48,7 @@ function toChoice(choice: JsonObject, position: number): Choice {
   const message = objectOf(choice['message']) ?? {};
   const content = readContent(message['content']);
   const finish = toFinish(choice['finish_reason']);
+  const toolCalls = readToolCalls(message['tool_calls']);
   const choiceExtra = fieldsBeside(choice, KNOWN_CHOICE_FIELDS);
   const extra: Record<string, JsonValue> = { ...fieldsBeside(message, KNOWN_MESSAGE_FIELDS) };
   if (content.otherParts.length > 0) extra['content'] = content.otherParts;
@@ -56,9 +57,9 @@ function toChoice(choice: JsonObject, position: number): Choice {
     text: content.text,
     reasoning: readReasoning(message['reasoning_details'], reasoningText(message) || content.reasoning),
     refusal: stringOf(message['refusal']) ?? content.refusal,
-    toolCalls: readToolCalls(message['tool_calls']),
+    toolCalls,
     logprobs: choice['logprobs'] ?? null,
-    finishReason: finish?.finishReason ?? 'other',
+    finishReason: finish?.finishReason ?? untoldFinish(toolCalls.length > 0),
     rawFinishReason: finish?.rawFinishReason ?? null,
     extra,
     ...(isEmpty(choiceExtra) ? {} : { choiceExtra }),

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue, StreamPart, UpstreamResponse } from '../../
 import { readEvents } from '../../shared/event-cutter.ts';
 import { arrayOf, fieldsBeside, isEmpty, numberOf, objectOf, parseJson, stringOf } from '../../shared/json.ts';
 import { fromErrorData, malformed } from './openai.errors.ts';
-import { toFinish } from './openai.finish.ts';
+import { toFinish, untoldFinish } from './openai.finish.ts';
 import { argumentsTextOf, readContent, readReasoning, reasoningText, toolCallExtra } from './openai.message-parts.ts';
 import { hasError } from './openai.response.ts';
 import type { OpenAiCompatibleSettings } from './openai.settings.ts';
@@ -70,7 +70,7 @@ export class OpenAiStreamReader {
       // Half an answer must not pass for a whole one: a clean end counts only where the wire says that it is one.
       if (!this.#hasEnded) throw malformed(this.#settings.displayName, this.#upstream, 'the stream ended within its answer');
       state.isFinished = true;
-      parts.push({ type: 'choice-finish', choice, finishReason: 'other', rawFinishReason: null });
+      parts.push({ type: 'choice-finish', choice, finishReason: untoldFinish(state.callCount > 0), rawFinishReason: null });
     }
   }
 

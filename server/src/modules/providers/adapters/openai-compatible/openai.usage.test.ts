@@ -37,6 +37,18 @@ describe('token buckets of the OpenAI wire', () => {
     expect(toUsage({ ...raw, completion_tokens: 25 }, 'by-total')).toMatchObject({ outputTokens: 5, reasoningTokens: 20, totalTokens: 35 });
   });
 
+  it('counts a cache that stands beside the prompt when the total says so, and within it otherwise', () => {
+    const raw = { prompt_tokens: 10, completion_tokens: 5, cache_read_input_tokens: 100, cache_creation_input_tokens: 20 };
+    const expected = { inputTokens: 10, cachedReadTokens: 100, cacheWriteTokens: 20, outputTokens: 5, totalTokens: 135 };
+    expect(toUsage({ ...raw, total_tokens: 135 }, 'within')).toMatchObject(expected);
+    expect(toUsage({ ...raw, prompt_tokens: 130, total_tokens: 135 }, 'within')).toMatchObject(expected);
+    expect(toUsage({ prompt_tokens: 617, completion_tokens: 53, total_tokens: 670, cache_read_input_tokens: 0 }, 'within')).toMatchObject({
+      inputTokens: 617,
+      cachedReadTokens: 0,
+      totalTokens: 670,
+    });
+  });
+
   it('is null when nothing was counted, never zero', () => {
     for (const value of [undefined, null, {}, { total_tokens: 7 }, { prompt_tokens: -1, completion_tokens: 1.5 }, 'many'])
       expect(toUsage(value, 'within')).toBeNull();

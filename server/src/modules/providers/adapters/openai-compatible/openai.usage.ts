@@ -37,7 +37,8 @@ function splitInput(prompt: number, raw: JsonObject): InputBuckets {
   const details = objectOf(raw['prompt_tokens_details']);
   const audioTokens = countOf(details?.['audio_tokens']) ?? 0;
   const isAudioBeside = audioTokens > 0 && countOf(raw['total_tokens']) === prompt + audioTokens + (countOf(raw['completion_tokens']) ?? 0);
-  let rest = prompt + (isAudioBeside ? audioTokens : 0);
+  const marked = markedCacheOf(raw, prompt);
+  let rest = prompt + (isAudioBeside ? audioTokens : 0) + marked.besideTokens;
   const take = (count: number | null): number => {
     const taken = Math.min(count ?? 0, rest);
     rest -= taken;
@@ -48,12 +49,30 @@ function splitInput(prompt: number, raw: JsonObject): InputBuckets {
     countOf(details?.['cached_tokens']) ??
       countOf(raw['prompt_cache_hit_tokens']) ??
       countOf(raw['cached_tokens']) ??
-      countOf(raw['num_cached_tokens']),
+      countOf(raw['num_cached_tokens']) ??
+      marked.readTokens,
   );
-  const cacheWriteTokens = take(countOf(details?.['cache_write_tokens']) ?? writtenBeside(details, cachedReadTokens, prompt));
+  const cacheWriteTokens = take(
+    countOf(details?.['cache_write_tokens']) ?? marked.writtenTokens ?? writtenBeside(details, cachedReadTokens, prompt),
+  );
   const audioInputTokens = take(audioTokens);
   const imageInputTokens = take(countOf(details?.['image_tokens']));
   return { inputTokens: rest, cachedReadTokens, cacheWriteTokens, audioInputTokens, imageInputTokens };
+}
+
+/**
+ * Claude behind this wire (Databricks) names its cache in its own words at the top level: beside the prompt when prompt, completion and
+ * cache are the total that the answer itself names, within it otherwise.
+ */
+function markedCacheOf(
+  raw: JsonObject,
+  prompt: number,
+): { readonly readTokens: number | null; readonly writtenTokens: number | null; readonly besideTokens: number } {
+  const readTokens = countOf(raw['cache_read_input_tokens']);
+  const writtenTokens = countOf(raw['cache_creation_input_tokens']);
+  const tokens = (readTokens ?? 0) + (writtenTokens ?? 0);
+  const isBeside = tokens > 0 && countOf(raw['total_tokens']) === prompt + (countOf(raw['completion_tokens']) ?? 0) + tokens;
+  return { readTokens, writtenTokens, besideTokens: isBeside ? tokens : 0 };
 }
 
 /** Venice names what it wrote to its cache; in some answers it repeats what it read, which then is no write. */

@@ -413,7 +413,7 @@ describe.skipIf(!HAS_RECORDINGS)('recorded embeddings and models of the OpenAI w
     const result = await provider.embed?.(modelOf(recorded, {}), request, callOf(recorded, ANY_REQUEST, 'neutral').context);
     expect(result?.vectors.length).toBe(wire.data.length);
     for (const [index, { embedding }] of wire.data.entries()) {
-      const expected = typeof embedding === 'string' ? decode(embedding) : embedding;
+      const expected = typeof embedding === 'string' ? decode(embedding, recorded.requestBody?.['dimensions']) : embedding;
       expect(result?.vectors[index]).toEqual(expected);
     }
     expect(server.mismatches).toEqual([]);
@@ -434,8 +434,10 @@ describe.skipIf(!HAS_RECORDINGS)('recorded embeddings and models of the OpenAI w
   });
 });
 
-function decode(base64: string): number[] {
+/** Floats of four bytes, or signed bytes where there is one for each dimension that was asked for. */
+function decode(base64: string, dimensions: unknown): number[] {
   const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
+  if (bytes.byteLength === dimensions) return [...new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)];
   return [...new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)];
 }
 

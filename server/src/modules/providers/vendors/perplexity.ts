@@ -20,6 +20,7 @@ export const PERPLEXITY = defineCompatibleVendor({
     unsupportedParameters: ['tools', 'tool_choice', 'parallel_tool_calls'],
     reasoningField: null,
     streamUsage: 'always',
+    embeddingEncoding: 'signed-bytes',
   },
   paths: { embeddings: '/v1/embeddings', models: '/v1/models' },
 });

@@ -31,7 +31,7 @@ export function toEmbeddings(settings: Settings, upstream: UpstreamResponse, byt
   const vectors: (readonly number[])[] = [];
   arrayOf(body['data']).forEach((value, position) => {
     const item = objectOf(value);
-    const vector = toVector(item?.['embedding']);
+    const vector = toVector(item?.['embedding'], settings.wire.embeddingEncoding);
     if (vector !== null) vectors[numberOf(item?.['index']) ?? position] = vector;
   });
   const isComplete = vectors.length === inputCount && Object.keys(vectors).length === inputCount;
@@ -39,8 +39,8 @@ export function toEmbeddings(settings: Settings, upstream: UpstreamResponse, byt
   return { model: stringOf(body['model']), vectors, usage: toUsage(body['usage'], settings.wire.reasoningTokens), upstream, warnings: [] };
 }
 
-function toVector(value: JsonValue | undefined): readonly number[] | null {
-  if (typeof value === 'string') return fromBase64(value);
+function toVector(value: JsonValue | undefined, encoding: Settings['wire']['embeddingEncoding']): readonly number[] | null {
+  if (typeof value === 'string') return encoding === 'signed-bytes' ? fromSignedBytes(value) : fromBase64(value);
   if (!Array.isArray(value) || value.length === 0) return null;
   return value.every((item): item is number => typeof item === 'number') ? value : null;
 }
@@ -50,4 +50,9 @@ function fromBase64(text: string): readonly number[] | null {
   const bytes = Buffer.from(text, 'base64');
   if (bytes.length === 0 || bytes.length % FLOAT_BYTES !== 0) return null;
   return Array.from({ length: bytes.length / FLOAT_BYTES }, (_, index) => bytes.readFloatLE(index * FLOAT_BYTES));
+}
+
+function fromSignedBytes(text: string): readonly number[] | null {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === 0 ? null : Array.from(bytes, (_, index) => bytes.readInt8(index));
 }

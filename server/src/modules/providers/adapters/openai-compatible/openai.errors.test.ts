@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HttpClientError, type HttpClientErrorKind } from '../../../../kernel/http-client/index.ts';
-import type { ProviderError } from '../../contract.ts';
+import type { JsonObject, ProviderError } from '../../contract.ts';
 import { fromErrorData, fromErrorResponse, fromTransportError } from './openai.errors.ts';
 
 const classify = (status: number, body: unknown, headers: Record<string, string> = {}): ProviderError =>
@@ -40,6 +40,23 @@ describe('classes of failures', () => {
     [302, '', 'malformed'],
   ])('reads %i %j as %s', (status, body, errorClass) => {
     expect(classify(status, body).errorClass).toBe(errorClass);
+  });
+
+  it.each<[unknown, string]>([
+    [{ base_resp: { status_code: 1001, status_msg: 'timeout' } }, 'timeout'],
+    [{ base_resp: { status_code: 1002, status_msg: 'rate limit' } }, 'rate-limit'],
+    [{ base_resp: { status_code: 1004, status_msg: 'login fail: Please carry the API secret key' } }, 'auth'],
+    [{ base_resp: { status_code: 1008, status_msg: 'insufficient balance' } }, 'quota'],
+    [{ base_resp: { status_code: 1026, status_msg: 'input new_sensitive' } }, 'blocked'],
+    [{ base_resp: { status_code: 1033, status_msg: 'system error' } }, 'overloaded'],
+    [{ base_resp: { status_code: 2013, status_msg: 'invalid params, messages is empty' } }, 'invalid'],
+    [{ base_resp: { status_code: 2013, status_msg: 'context window exceeds limit' } }, 'too-long'],
+    [{ error: 'Input validation error: `temperature` must be strictly positive', error_type: 'validation' }, 'invalid'],
+    [{ error: 'Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096.', error_type: 'validation' }, 'too-long'],
+    [{ error: 'Model is overloaded', error_type: 'overloaded' }, 'overloaded'],
+    [{ error: 'Request failed during generation', error_type: 'generation' }, 'overloaded'],
+  ])('reads %j under status 200 as %s', (data, errorClass) => {
+    expect(fromErrorData('Vendor', { httpStatus: 200, requestId: null, headers: {} }, data as JsonObject).errorClass).toBe(errorClass);
   });
 
   it('shows the caller only what is his to mend, scrubbed of keys', () => {

@@ -4,6 +4,7 @@ import { scrubText } from '../../../../kernel/telemetry/index.ts';
 import { ProviderError, type JsonObject, type JsonValue, type ProviderErrorClass, type UpstreamResponse } from '../../contract.ts';
 import { arrayOf, objectOf, parseJson, stringOf } from '../../shared/json.ts';
 import { retryAfterMsOf } from '../../shared/retry-after.ts';
+import { baseResponseOf } from './openai.base-resp.ts';
 
 /** What error bodies tell, whatever their shape. */
 interface ErrorFacts {
@@ -29,9 +30,10 @@ function readFacts(body: JsonValue | undefined, text: string): ErrorFacts {
   const detail = objectOf(arrayOf(outer['detail'])[0]) ?? objectOf(arrayOf(objectOf(outer['message'])?.['detail'])[0]);
   const code = inner['code'] ?? outer['code'] ?? outer['error_code'] ?? null;
   const base = objectOf(outer['base_resp']);
+  const isBlocked = baseResponseOf(outer)?.isBlocked === true;
   return {
     message: firstText(inner['message'], detail?.['msg'], outer['error'], outer['detail'], outer['message'], base?.['status_msg']),
-    type: firstText(inner['type'], outer['type'], inner['status']),
+    type: firstText(inner['type'], outer['type'], outer['error_type'], inner['status'], isBlocked ? 'content_filter' : ''),
     code: code === null ? '' : String(code),
     param: stringOf(inner['param']) ?? locationOf(detail),
   };
@@ -63,7 +65,7 @@ const BODY_RULES: readonly { readonly errorClass: ProviderErrorClass; readonly w
   {
     errorClass: 'too-long',
     words:
-      /context_length_exceeded|exceed_context_size|maximum context length|context (?:length|window|size)|too many tokens|too_many_(?:prompt_)?tokens|prompt is too long|reduce the length|string_above_max_length|input is too long|exceeds? the (?:available|maximum) (?:context|number of tokens)|maximum prompt length/i,
+      /context_length_exceeded|exceed_context_size|maximum context length|context (?:length|window|size)|too many tokens|too_many_(?:prompt_)?tokens|prompt is too long|reduce the length|string_above_max_length|max_new_tokens` must be|input is too long|exceeds? the (?:available|maximum) (?:context|number of tokens)|maximum prompt length/i,
   },
   {
     errorClass: 'blocked',
@@ -159,7 +161,7 @@ export function fromErrorResponse(
 export function fromErrorData(displayName: string, upstream: UpstreamResponse, data: JsonObject, impliedStatus?: number): ProviderError {
   const text = JSON.stringify(data);
   const facts = readFacts(data, text);
-  const told = impliedStatus ?? Number(facts.code);
+  const told = impliedStatus ?? baseResponseOf(data)?.status ?? Number(facts.code);
   const errorClass = classOf(Number.isInteger(told) && told >= 400 && told < 600 ? told : inBandStatus(facts), facts);
   return new ProviderError(errorClass, `${displayName} ${MEANING[errorClass]} (an error within the answer).`, {
     httpStatus: upstream.httpStatus,
@@ -172,7 +174,7 @@ export function fromErrorData(displayName: string, upstream: UpstreamResponse, d
 
 /** Without a status of its own, an error within an answer is the request's fault only when its type says so. */
 function inBandStatus(facts: ErrorFacts): number {
-  return /invalid_request|bad_request|tool_use_failed/i.test(`${facts.type} ${facts.code}`) ? 400 : 500;
+  return /invalid_request|bad_request|tool_use_failed|^validation/i.test(`${facts.type} ${facts.code}`) ? 400 : 500;
 }
 
 function callerMessageOf(errorClass: ProviderErrorClass, facts: ErrorFacts): string | null {

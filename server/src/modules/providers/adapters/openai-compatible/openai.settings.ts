@@ -81,8 +81,11 @@ export interface OpenAiWireRules {
    * beyond prompt and completion is reasoning that is not told otherwise (Gemini's thoughts).
    */
   readonly reasoningTokens: 'within' | 'beside' | 'by-total';
-  /** Encoding asked for in embeddings; base64 costs a fifth of the parsing. */
-  readonly embeddingEncoding: 'base64' | 'float';
+  /**
+   * Encoding of embeddings. `base64` is asked for and costs a fifth of the parsing; `float` is what comes unasked; `signed-bytes` comes
+   * unasked too, as base64 of one signed byte a dimension (Perplexity).
+   */
+  readonly embeddingEncoding: 'base64' | 'float' | 'signed-bytes';
 }
 
 /**

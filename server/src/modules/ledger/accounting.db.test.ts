@@ -39,6 +39,7 @@ describe('accounting', () => {
       costByRequestsNanoUsd: 76_800n,
       costByAttemptsNanoUsd: 76_800n,
       areCostsEqual: true,
+      adjustmentsNanoUsd: 0n,
       unpricedRequests: 1,
       pendingInJournal: 0,
       isBalanced: true,

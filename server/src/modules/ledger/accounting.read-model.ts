@@ -22,10 +22,13 @@ export interface Accounting {
   readonly unexplained: number;
   /** Calls turned away before they became a request. */
   readonly refused: number;
+  /** With all adjustments. */
   readonly costByRequestsNanoUsd: bigint;
   /** Over the attempts of the same requests. */
   readonly costByAttemptsNanoUsd: bigint;
   readonly areCostsEqual: boolean;
+  /** The part of `costByRequestsNanoUsd` that re-rating added to what was settled. */
+  readonly adjustmentsNanoUsd: bigint;
   /** Requests that used tokens at an unknown price; they are in neither sum. */
   readonly unpricedRequests: number;
   /** Records in this process's journal that PostgreSQL does not hold yet. */
@@ -40,6 +43,7 @@ interface AccountingRow {
   readonly in_flight: string;
   readonly cost_by_requests: string;
   readonly cost_by_attempts: string;
+  readonly adjustments: string;
   readonly unpriced: string;
   readonly refused: string;
   readonly contradictions: string;
@@ -80,6 +84,7 @@ function toAccounting(row: AccountingRow, pendingInJournal: number): Accounting 
     costByRequestsNanoUsd,
     costByAttemptsNanoUsd,
     areCostsEqual,
+    adjustmentsNanoUsd: BigInt(row.adjustments),
     unpricedRequests: Number(row.unpriced),
     pendingInJournal,
     isBalanced: unexplained === 0 && areCostsEqual,
@@ -104,11 +109,14 @@ function toStatement({ projectId, organizationId, fromMs, toMs }: AccountingQuer
   const where = (...conditions: string[]): string => (conditions.length === 0 ? 'true' : conditions.join(' and '));
   const text = `with
     scope as materialized (
-      select x.id, s.kind, s.cost_nano_usd, s.total_tokens,
+      select x.id, s.kind, s.total_tokens, coalesce(d.amount, 0) as adjustment,
+        coalesce(coalesce(s.cost_nano_usd, 0) + d.amount, s.cost_nano_usd) as cost_nano_usd,
         s.request_id is null and i.ended_at is null and i.lease_until > now() - ${RECONCILE_WITHIN} as is_in_flight
       from completion_request x
       left join completion_settlement s on s.request_id = x.id
       left join ledger_instance i on i.id = x.instance_id
+      left join (select request_id, sum(amount_nano_usd)::bigint as amount from completion_adjustment group by request_id) d
+        on d.request_id = x.id
       where ${where(...owner, ...inRange('x.started_at'), ...inIdRange('x.id'))}
     ),
     attempts as materialized (
@@ -125,7 +133,10 @@ function toStatement({ projectId, organizationId, fromMs, toMs }: AccountingQuer
       (select count(*) from scope where is_in_flight) as in_flight,
       (select coalesce(sum(cost_nano_usd), 0) from scope) as cost_by_requests,
       (select coalesce(sum(t.cost_nano_usd), 0) from scope r join completion_attempt_settlement t on t.request_id = r.id
+        where r.cost_nano_usd is not null)
+      + (select coalesce(sum(d.amount_nano_usd), 0) from scope r join completion_attempt_adjustment d on d.request_id = r.id
         where r.cost_nano_usd is not null) as cost_by_attempts,
+      (select coalesce(sum(adjustment), 0) from scope) as adjustments,
       (select count(*) from scope where kind is not null and cost_nano_usd is null and total_tokens > 0) as unpriced,
       (select coalesce(sum(x.occurrences), 0) from request_refusal x where ${where(...owner, ...inRange('x.at'))}) as refused,
       -- settled requests with an attempt that is open, and attempts that are there twice
@@ -134,6 +145,10 @@ function toStatement({ projectId, organizationId, fromMs, toMs }: AccountingQuer
       -- settlements of attempts that never began
       + (select count(*) from scope r join completion_attempt_settlement t on t.request_id = r.id
           where not exists (select from completion_attempt a where a.id = t.attempt_id))
+      -- adjustments of what was never settled
+      + (select count(*) from scope r join completion_attempt_adjustment d on d.request_id = r.id
+          where not exists (select from completion_attempt_settlement t where t.attempt_id = d.attempt_id))
+      + (select count(*) from scope r join completion_adjustment d on d.request_id = r.id where r.kind is null)
       -- settlements of requests that never began: they belong to nobody, so everybody sees them
       + (select count(*) from completion_settlement s
           where ${where(...inRange('s.settled_at'), ...inIdRange('s.request_id'))}

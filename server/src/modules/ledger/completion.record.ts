@@ -31,7 +31,10 @@ export interface CompletionSettlement {
   readonly finishReason: string | null;
   readonly warnings: readonly string[];
   readonly tokens: TokenCounts;
+  /** What was settled and all adjustments together. */
   readonly costNanoUsd: bigint | null;
+  /** What re-rating added to, or took from, what was settled; null: it was never re-rated. */
+  readonly adjustmentNanoUsd: bigint | null;
   readonly timeToFirstTokenMs: number | null;
   readonly durationMs: number;
   readonly overheadMs: number | null;
@@ -56,7 +59,10 @@ export interface AttemptSettlement {
   readonly httpStatus: number | null;
   readonly upstreamRequestId: string | null;
   readonly tokens: TokenCounts;
+  /** What was settled and all adjustments together. */
   readonly costNanoUsd: bigint | null;
+  /** What re-rating added to, or took from, what was settled; null: it was never re-rated. */
+  readonly adjustmentNanoUsd: bigint | null;
   readonly priceVersion: string | null;
   readonly timeToFirstTokenMs: number | null;
   readonly durationMs: number;
@@ -64,7 +70,7 @@ export interface AttemptSettlement {
 }
 
 /** `pg` gives bigint as text, json as a value. */
-interface TokensRow {
+export interface TokensRow {
   readonly input_tokens: string;
   readonly cached_read_tokens: string;
   readonly cache_write_tokens: string;
@@ -80,6 +86,7 @@ interface SettlementRow extends TokensRow {
   readonly outcome: Outcome | null;
   readonly basis: Basis;
   readonly cost_nano_usd: string | null;
+  readonly adjustment_nano_usd: string | null;
   readonly time_to_first_token_ms: number | null;
   readonly duration_ms: number;
   readonly settled_ms: number;
@@ -120,11 +127,20 @@ export interface AttemptRow extends SettlementRow {
   readonly price_version: string | null;
 }
 
+/**
+ * What was settled and all adjustments together, and the adjustments alone: null when there are none. `s` is the settlement's alias,
+ * `table` holds the adjustments that `match` its `id`.
+ */
+function costColumns(s: string, table: string, match: string): string {
+  const adjustment = `(select sum(d.amount_nano_usd)::bigint from ${table} d where ${match})`;
+  return `coalesce(coalesce(${s}.cost_nano_usd, 0) + ${adjustment}, ${s}.cost_nano_usd) as cost_nano_usd, ${adjustment} as adjustment_nano_usd`;
+}
+
 /** `s` is the settlement's alias. */
-function settlementColumns(s: string): string {
+function settlementColumns(s: string, cost: string): string {
   const tokens = ['input', 'cached_read', 'cache_write', 'output', 'reasoning', 'audio_input', 'audio_output', 'image_input', 'total'];
   return [
-    `${s}.outcome, ${s}.basis, ${s}.cost_nano_usd, ${s}.time_to_first_token_ms, ${s}.duration_ms`,
+    `${s}.outcome, ${s}.basis, ${cost}, ${s}.time_to_first_token_ms, ${s}.duration_ms`,
     `${toMilliseconds(`${s}.settled_at`)} as settled_ms`,
     ...tokens.map((bucket) => `${s}.${bucket}_tokens`),
   ].join(', ');
@@ -138,11 +154,15 @@ function toMilliseconds(column: string): string {
 /** Columns of `completion_request r left join completion_settlement s`. */
 export const REQUEST_COLUMNS = `r.id, r.organization_id, r.project_id, r.api_key_id, r.door, r.operation, r.requested_model, r.is_streaming,
   r.reserved_nano_usd, r.idempotency_key, r.metadata::text as metadata_json, ${toMilliseconds('r.started_at')} as started_ms, s.kind,
-  s.error_code, s.error_message, s.served_attempt_id, s.finish_reason, s.warnings, s.overhead_ms, ${settlementColumns('s')}`;
+  s.error_code, s.error_message, s.served_attempt_id, s.finish_reason, s.warnings, s.overhead_ms,
+  ${settlementColumns('s', costColumns('s', 'completion_adjustment', 'd.request_id = s.request_id'))}`;
 
 /** Columns of `completion_attempt a left join completion_attempt_settlement t`. */
 export const ATTEMPT_COLUMNS = `a.id, a.request_id, a.ordinal, a.provider_id, a.model_id, ${toMilliseconds('a.started_at')} as started_ms,
-  t.error_class, t.http_status, t.upstream_request_id, t.price_version, ${settlementColumns('t')}`;
+  t.error_class, t.http_status, t.upstream_request_id,
+  coalesce((select d.price_version from completion_attempt_adjustment d where d.attempt_id = t.attempt_id order by d.ordinal desc limit 1),
+    t.price_version) as price_version,
+  ${settlementColumns('t', costColumns('t', 'completion_attempt_adjustment', 'd.attempt_id = t.attempt_id'))}`;
 
 export function toCompletion(row: RequestRow, attempts: readonly CompletionAttempt[]): CompletionRecord {
   return {
@@ -175,6 +195,7 @@ function toCompletionSettlement(row: RequestRow, outcome: Outcome): CompletionSe
     warnings: row.warnings ?? [],
     tokens: toTokens(row),
     costNanoUsd: toBigInt(row.cost_nano_usd),
+    adjustmentNanoUsd: toBigInt(row.adjustment_nano_usd),
     timeToFirstTokenMs: row.time_to_first_token_ms,
     durationMs: row.duration_ms,
     overheadMs: row.overhead_ms,
@@ -203,6 +224,7 @@ function toAttemptSettlement(row: AttemptRow, outcome: Outcome): AttemptSettleme
     upstreamRequestId: row.upstream_request_id,
     tokens: toTokens(row),
     costNanoUsd: toBigInt(row.cost_nano_usd),
+    adjustmentNanoUsd: toBigInt(row.adjustment_nano_usd),
     priceVersion: row.price_version,
     timeToFirstTokenMs: row.time_to_first_token_ms,
     durationMs: row.duration_ms,
@@ -210,7 +232,7 @@ function toAttemptSettlement(row: AttemptRow, outcome: Outcome): AttemptSettleme
   };
 }
 
-function toTokens(row: TokensRow): TokenCounts {
+export function toTokens(row: TokensRow): TokenCounts {
   return {
     inputTokens: Number(row.input_tokens),
     cachedReadTokens: Number(row.cached_read_tokens),

@@ -16,6 +16,8 @@ import { Reconciler, type PriceOf } from './ledger.reconciler.ts';
 import type { LedgerWriter } from './ledger.records.ts';
 import { GroupCommitWriter, type WriterStats } from './ledger.writer.ts';
 import { OrphanStore } from './orphan.store.ts';
+import { Reratings } from './rerating.service.ts';
+import { ReratingStore } from './rerating.store.ts';
 
 export interface LedgerOptions {
   readonly pools: Pools;
@@ -35,6 +37,7 @@ export interface Ledger {
   readonly reconciler: Pick<Reconciler, 'closeOrphans'>;
   readonly completions: CompletionReadModel;
   readonly idempotency: IdempotencyStore;
+  readonly reratings: Reratings;
   /** Proof of accounting over one snapshot. Throws `UNAVAILABLE` without a database. */
   accounting(query: AccountingQuery): Promise<Accounting>;
   /**
@@ -68,6 +71,7 @@ class WiredLedger implements Ledger {
   readonly reconciler: Reconciler;
   readonly completions: CompletionReadModel;
   readonly idempotency: IdempotencyStore;
+  readonly reratings: Reratings;
   readonly accounting: (query: AccountingQuery) => Promise<Accounting>;
   readonly #options: LedgerOptions;
   readonly #instanceId: string;
@@ -103,6 +107,7 @@ class WiredLedger implements Ledger {
     });
     this.completions = new CompletionReadModel(pools.general);
     this.idempotency = new IdempotencyStore(pools.admission, () => this.#journal.isEmpty);
+    this.reratings = new Reratings({ store: new ReratingStore(pools.general, ids), clock, log, priceOf });
     this.accounting = createAccounting(pools.general, () => this.#journal.pendingEntries);
   }
 

@@ -1,6 +1,6 @@
 /**
  * The ledger: what was asked, what was tried, how it ended and what it cost, in PostgreSQL. It owns the `completion_*`, `ledger_instance`,
- * `request_refusal` and `idempotency` tables.
+ * `request_refusal`, `idempotency` and `rerating*` tables.
  * It promises that what was acknowledged is never lost or counted twice, and that `started = settled + abandoned + in flight`.
  * It never changes a row that says how something ended, and never decides a price.
  */
@@ -18,4 +18,6 @@ export { IdempotencyStore, type IdempotencyClaim } from './idempotency.store.ts'
 export type { LedgerLimits } from './ledger.limits.ts';
 export type { PriceOf, Reconciliation } from './ledger.reconciler.ts';
 export * from './ledger.records.ts';
+export type { Reratings } from './rerating.service.ts';
+export type { Rerating, ReratingDifference, ReratingOrder } from './rerating.store.ts';
 export type { WriterStats } from './ledger.writer.ts';

@@ -1,6 +1,7 @@
 import type {
   AttemptSettled,
   AttemptStarted,
+  BillingDetail,
   Checkpoint,
   PayloadRecord,
   Refusal,
@@ -144,7 +145,16 @@ function toAttemptSettlementJson(settled: AttemptSettled): string {
   if (settled.costNanoUsd !== null) json += `,"h":${settled.costNanoUsd}`;
   if (settled.priceVersion !== null) json += `,"i":${quote(settled.priceVersion)}`;
   if (settled.timeToFirstTokenMs !== null) json += `,"j":${toMicroseconds(settled.timeToFirstTokenMs)}`;
+  if (settled.billing != null) json += `,"m":${toBillingJson(settled.billing)}`;
   return json + '}';
+}
+
+function toBillingJson({ cacheWriteHourTokens, serviceTier, units }: BillingDetail): string {
+  const fields: string[] = [];
+  if (cacheWriteHourTokens !== undefined) fields.push(`"cacheWriteHourTokens":${cacheWriteHourTokens}`);
+  if (serviceTier !== undefined) fields.push(`"serviceTier":${quote(serviceTier)}`);
+  if (units !== undefined) fields.push(`"units":${JSON.stringify(units)}`);
+  return `{${fields.join(',')}}`;
 }
 
 function toSettlementJson(settled: RequestSettled): string {

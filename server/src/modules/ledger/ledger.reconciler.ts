@@ -1,12 +1,12 @@
 import type { Clock } from '../../kernel/clock/index.ts';
 import type { Logger } from '../../kernel/telemetry/index.ts';
-import { NO_TOKENS, type TokenCounts } from './ledger.records.ts';
+import { NO_TOKENS, type BillingDetail, type TokenCounts } from './ledger.records.ts';
 import type { OpenAttempt, OrphanedAttempt, OrphanStore } from './orphan.store.ts';
 
 /** Prices tokens of a model with the price that was in force at `atMs`; null when that is unknown. */
 export type PriceOf = (
   modelId: string,
-  tokens: TokenCounts,
+  tokens: TokenCounts & BillingDetail,
   atMs: number,
 ) => { readonly costNanoUsd: bigint; readonly priceVersion: string } | null;
 

@@ -31,10 +31,10 @@ attempts as (
 ),
 attempt_settlements as (
   insert into completion_attempt_settlement (attempt_id, request_id, outcome, basis, error_class, http_status, upstream_request_id,
-    ${TOKEN_COLUMNS}, cost_nano_usd, price_version, time_to_first_token_ms, duration_ms, settled_at)
-  select v.a, v.b, v.c, v.d, v.e, v.f, v.g, ${TOKEN_VALUES}, v.h, v.i, v.j / 1000.0, v.k / 1000.0, to_timestamp(v.l / 1000.0)
+    ${TOKEN_COLUMNS}, cost_nano_usd, price_version, time_to_first_token_ms, duration_ms, settled_at, billing)
+  select v.a, v.b, v.c, v.d, v.e, v.f, v.g, ${TOKEN_VALUES}, v.h, v.i, v.j / 1000.0, v.k / 1000.0, to_timestamp(v.l / 1000.0), v.m
   from json_to_recordset($4::json) as v(a uuid, b uuid, c text, d text, e text, f smallint, g text, h bigint, i text, j float8, k float8,
-    l float8, ${TOKENS})
+    l float8, m json, ${TOKENS})
   where (select s.kind from completion_settlement s where s.request_id = v.b) is distinct from 'ABANDONED'
   on conflict do nothing
   returning 1

@@ -94,6 +94,19 @@ describe('group commit', () => {
 });
 
 describe('a record', () => {
+  it('keeps what beside the token buckets decides its price', async () => {
+    await using ledger = await startTestLedger(database.pools);
+    const billing = { cacheWriteHourTokens: 3, serviceTier: 'pri"ority', units: { images: 2, characters: 5 } };
+    const [charged, without] = [sampleCall(), sampleCall()];
+    await recordCall(ledger, { ...charged, attemptSettled: { ...charged.attemptSettled, billing } });
+    await recordCall(ledger, without);
+    const { rows } = await database.pools.general.query<{ billing: unknown }>(
+      'select billing from completion_attempt_settlement where attempt_id = any($1) order by billing is null',
+      [[charged.attempt.id, without.attempt.id]],
+    );
+    expect(rows).toEqual([{ billing }, { billing: null }]);
+  });
+
   it('comes back as it was given, column by column', async () => {
     await using ledger = await startTestLedger(database.pools);
     const call = sampleCall();
@@ -123,8 +136,8 @@ describe('a record', () => {
     expect(await ledger.completions.findCompletion(request.projectId, request.id)).toEqual({
       ...request,
       status: 'SETTLED',
-      settlement,
-      attempts: [{ ...call.attempt, settlement: attemptSettlement }],
+      settlement: { ...settlement, adjustmentNanoUsd: null },
+      attempts: [{ ...call.attempt, settlement: { ...attemptSettlement, adjustmentNanoUsd: null } }],
     });
     const { requestId: _4, ...input } = call.input;
     const { requestId: _5, ...output } = call.output;

@@ -42,6 +42,9 @@ export * from './contract.ts';
 export * from './accounts/index.ts';
 export { ModelSearch, type FoundModel } from './model-search.ts';
 export { PriceBook, type PriceOverride } from './price-book.ts';
+export { PriceList, type PriceSetting, type SetPrice } from './prices/price-list.service.ts';
+export type { PriceRates } from './prices/price-rates.ts';
+export type { PricePageQuery } from './prices/price.store.ts';
 export {
   priceUsage,
   toServiceTier,

@@ -137,8 +137,8 @@ export function toRecord(call: CompletionCall, outcome: CompletionOutcome): Comp
     metadataJson: call.metadataJson,
     startedAtMs: call.receivedAtMs,
     status: 'SETTLED',
-    settlement: outcome.settlement,
-    attempts: outcome.attempts.map(({ started, settled }) => ({ ...started, settlement: settled })),
+    settlement: { ...outcome.settlement, adjustmentNanoUsd: null },
+    attempts: outcome.attempts.map(({ started, settled }) => ({ ...started, settlement: { ...settled, adjustmentNanoUsd: null } })),
   };
 }
 

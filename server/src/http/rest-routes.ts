@@ -2,6 +2,7 @@ import { createAnthropicDoor } from './anthropic/anthropic-door.ts';
 import { createGeminiDoor, isGeminiMethod } from './gemini/gemini-door.ts';
 import { createOllamaRoutes } from './ollama/ollama-door.ts';
 import { createOpenAiDoor } from './openai/openai-door.ts';
+import { handleRoot } from './root.handler.ts';
 import type { Exchange, Handler, Routes } from './route.ts';
 import { aliasRoutes, joinRoutes } from './wire/aliases.ts';
 import type { DoorDeps } from './wire/door-deps.ts';
@@ -33,7 +34,7 @@ export function createRestRoutes(deps: DoorDeps): Routes {
     aliasRoutes(joinRoutes(anthropic.routes, ownModels(anthropic)), '/v1', ANTHROPIC_BASES),
     aliasRoutes(gemini.routes, '/v1beta', GEMINI_BASES),
     {
-      exact: { '/v1/models': byCaller('models') },
+      exact: { '/': handleRoot, '/v1/models': byCaller('models') },
       prefixes: {
         '/v1/models/': byCaller('model'),
         '/v1/': byCaller('elsewhere'),

@@ -16,7 +16,11 @@ export interface Exchange {
   readonly signal: AbortSignal;
 }
 
-export type Handler = (exchange: Exchange) => void | Promise<void>;
+export interface Handler {
+  (exchange: Exchange): void | Promise<void>;
+  /** The methods that it takes, where it says so: what the published description of the doors is compared with. */
+  readonly methods?: readonly string[];
+}
 
 /** A door's handlers by exact path, then by prefix (longest first). A handler checks the method itself and owns its errors' dialect. */
 export interface Routes {

@@ -5,12 +5,12 @@ import { positiveInteger, readCommonFields } from '../wire/call-fields.ts';
 import type { DoorCall } from '../wire/door-deps.ts';
 
 /** Reads what we must know of a chat body and leaves the rest to the provider or to the translation. */
-export function toChatCall(call: DoorCall, model = call.body.json['model']): CompletionCall {
+export function toChatCall(call: DoorCall): CompletionCall {
   const { json } = call.body;
   requireMessages(json['messages']);
   let request: CompletionRequest | null = null;
   return {
-    ...readCommonFields(call, model),
+    ...readCommonFields(call, json['model']),
     operation: 'CHAT',
     isStreaming: json['stream'] === true,
     request: () => (request ??= fromOpenAiChatBody(json)),

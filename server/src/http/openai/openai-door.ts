@@ -5,6 +5,8 @@ import { readModelInPath } from '../wire/models.ts';
 import { withForm } from '../wire/form-body.ts';
 import { handleSpeech, handleTranscription, handleTranslation } from './audio.handler.ts';
 import { handleChatCompletion } from './chat.handler.ts';
+import { handleTextCompletion } from './completions.handler.ts';
+import { createDeploymentsHandler, DEPLOYMENTS_PREFIX } from './deployments.ts';
 import { handleEmbeddings } from './embeddings.handler.ts';
 import { handleImageEdit, handleImageGeneration, handleImageVariation } from './images.handler.ts';
 import { handleModel, handleModels } from './models.handler.ts';
@@ -26,6 +28,7 @@ export function createOpenAiDoor(deps: DoorDeps): OpenAiDoor {
     routes: {
       exact: {
         '/v1/chat/completions': door.post('COMPLETIONS_WRITE', handleChatCompletion),
+        '/v1/completions': door.post('COMPLETIONS_WRITE', handleTextCompletion),
         '/v1/embeddings': door.post('COMPLETIONS_WRITE', handleEmbeddings),
         '/v1/moderations': door.post('COMPLETIONS_WRITE', handleModerations),
         '/v1/rerank': door.post('COMPLETIONS_WRITE', handleRerank),
@@ -36,6 +39,7 @@ export function createOpenAiDoor(deps: DoorDeps): OpenAiDoor {
         '/v1/audio/transcriptions': door.at({ POST: withForm('COMPLETIONS_WRITE', handleTranscription) }),
         '/v1/audio/translations': door.at({ POST: withForm('COMPLETIONS_WRITE', handleTranslation) }),
       },
+      prefixes: { [DEPLOYMENTS_PREFIX]: createDeploymentsHandler(door) },
     },
     models: door.get('MODELS_READ', handleModels),
     model: door.get('MODELS_READ', (query) => handleModel(query, readModelInPath(query.exchange.path))),

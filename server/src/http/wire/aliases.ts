@@ -14,7 +14,9 @@ export function aliasRoutes(routes: Routes, from: string, others: readonly strin
 }
 
 function atPath(handler: Handler, from: string, other: string): Handler {
-  return (exchange) => handler(new MovedExchange(exchange, from + exchange.path.slice(other.length)));
+  const moved = (exchange: Exchange): void | Promise<void> =>
+    handler(new MovedExchange(exchange, from + exchange.path.slice(other.length)));
+  return Object.assign(moved, handler.methods === undefined ? {} : { methods: handler.methods });
 }
 
 /** The same request at another path. */

@@ -47,14 +47,16 @@ export class DoorGuard {
 
   /** A path that takes the methods named. */
   at(endpoints: Readonly<Partial<Record<Method, Endpoint>>>): Handler {
-    return (exchange) => {
+    const methods = Object.keys(endpoints);
+    const handler = (exchange: Exchange): void | Promise<void> => {
       const endpoint = (endpoints as Readonly<Record<string, Endpoint | undefined>>)[exchange.request.method ?? ''];
-      if (endpoint === undefined) return this.#refuseMethod(exchange, Object.keys(endpoints).join(', '));
+      if (endpoint === undefined) return this.#refuseMethod(exchange, methods.join(', '));
       return this.#guard(exchange, async (query) => {
         requireScope(query.principal, endpoint.scope);
         await endpoint.handle(query);
       });
     };
+    return Object.assign(handler, { methods });
   }
 
   post(scope: Scope, handle: (call: DoorCall) => void | Promise<void>): Handler {

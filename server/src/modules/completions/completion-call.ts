@@ -28,6 +28,8 @@ export interface CompletionCall {
   readonly maxOutputTokens: number | null;
   readonly choiceCount: number;
   readonly maxCostNanoUsd: bigint | null;
+  /** What the door itself cannot do of what was asked, one sentence each; told with what the provider cannot. */
+  readonly warnings?: readonly string[];
   readonly idempotencyKey: string | null;
   readonly metadataJson: string | null;
   /** The caller's bound in milliseconds; the server's own applies when null or larger. */

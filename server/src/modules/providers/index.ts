@@ -27,12 +27,16 @@ export {
   fromModerationBody,
   fromOpenAiChatBody,
   fromOpenAiEmbeddingsBody,
+  fromOpenAiTextBody,
   OpenAiChunkEncoder,
+  OpenAiTextChunkEncoder,
   toModerationResponse,
   toOpenAiChatResponse,
   toOpenAiEmbeddingsResponse,
+  toOpenAiTextResponse,
   type AnswerIdentity,
   type ChunkEncoderOptions,
+  type TextRequest,
 } from './adapters/openai-compatible/index.ts';
 export type * from './catalog/catalogue-file.ts';
 export { loadCatalogue, type Catalogue, type CatalogueModel } from './catalog/catalogue.ts';

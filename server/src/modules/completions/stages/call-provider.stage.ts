@@ -241,7 +241,7 @@ class CallRun {
         errorMessage: error?.message ?? null,
         servedAttemptId: error === null || trace.hasDelivered ? attempt.started.id : null,
         finishReason: error === null && trace.finishReason !== null ? toFinishReasonName(trace.finishReason) : null,
-        warnings: trace.warnings,
+        warnings: [...(call.warnings ?? []), ...trace.warnings],
         timeToFirstTokenMs: trace.firstOutputAtMs === null ? null : trace.firstOutputAtMs - call.receivedAtMonotonicMs,
         durationMs: this.#deps.clock.monotonicMs() - call.receivedAtMonotonicMs,
         settledAtMs: last.settledAtMs,

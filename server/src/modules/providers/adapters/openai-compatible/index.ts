@@ -73,6 +73,7 @@ export { choicesOfRecordedAnswer, choicesOfRecordedStream } from './openai.recor
 export { refuse } from './openai.request-errors.ts';
 export { fromModerationBody, toModerationResponse } from './openai.moderation.ts';
 export { fromOpenAiChatBody } from './openai.request.ts';
+export { fromOpenAiTextBody, OpenAiTextChunkEncoder, toOpenAiTextResponse, type TextRequest } from './openai.text-door.ts';
 export type { OpenAiCompatibleSettings, OpenAiWireRules } from './openai.settings.ts';
 export { StreamLane, type LaneReader } from './openai.stream-lane.ts';
 

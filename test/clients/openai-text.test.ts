@@ -1,0 +1,114 @@
+import OpenAI, { AzureOpenAI } from 'openai';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Wire } from '../testkit/upstream.ts';
+import { MODELS, startClientServer, VECTORS, type ClientServer } from './client-server.ts';
+
+let stand: ClientServer;
+let client: OpenAI;
+beforeAll(async () => {
+  stand = await startClientServer();
+  const { openaiBaseUrl: baseURL, apiKey } = stand.server.banner;
+  client = new OpenAI({ baseURL, apiKey, maxRetries: 0 });
+});
+afterAll(() => stand[Symbol.asyncDispose]());
+
+const SAID = 'Good morning, ✓ world.';
+
+describe.each(['openai', 'anthropic'] satisfies Wire[])('the text endpoint over an upstream of the %s wire', (wire) => {
+  const model = MODELS[wire];
+
+  it('gives a whole text, with the prompt in front where its echo is asked for', async () => {
+    const answer = await client.completions.create({ model, prompt: '[made text]', max_tokens: 20 });
+    expect(answer).toMatchObject({
+      object: 'text_completion',
+      choices: [{ text: SAID, index: 0, logprobs: null, finish_reason: 'stop' }],
+      usage: { prompt_tokens: 11, completion_tokens: 5, total_tokens: 16 },
+    });
+    const echoed = await client.completions.create({ model, prompt: ['[made text] '], echo: true });
+    expect(echoed.choices[0]?.text).toBe(`[made text] ${SAID}`);
+  });
+
+  it('streams a text, with usage only where it is asked for', async () => {
+    for (const include_usage of [false, true]) {
+      const chunks: OpenAI.Completion[] = [];
+      const stream = await client.completions.create({
+        model,
+        prompt: '[made text]',
+        echo: true,
+        stream: true,
+        stream_options: { include_usage },
+      });
+      for await (const chunk of stream) chunks.push(chunk);
+      expect(chunks.map(({ choices }) => choices[0]?.text ?? '').join('')).toBe(`[made text]${SAID}`);
+      expect(chunks.flatMap(({ choices }) => choices.map(({ finish_reason }) => finish_reason)).filter(Boolean)).toEqual(['stop']);
+      expect(chunks.filter(({ usage }) => usage != null).map(({ usage }) => usage?.total_tokens)).toEqual(include_usage ? [16] : []);
+    }
+  });
+
+  it('says what it cannot do of what was asked', async () => {
+    const { response } = await client.completions.create({ model, prompt: '[made text]', suffix: '}', best_of: 3 }).withResponse();
+    const [warnings, requestId] = [response.headers.get('x-antiphon-warnings'), response.headers.get('x-request-id')];
+    const { rows } = await stand.database.pools.general.query<{ warnings: string[]; door: string }>(
+      `select s.warnings, r.door from completion_settlement s join completion_request r on r.id = s.request_id
+       where replace(s.request_id::text, '-', '') = $1`,
+      [requestId?.slice('cmp_'.length)],
+    );
+    expect(rows[0]?.door).toBe('OPENAI');
+    expect(rows[0]?.warnings.slice(0, 2)).toEqual([expect.stringContaining('suffix'), expect.stringContaining('best_of')]);
+    expect(Number(warnings)).toBe(rows[0]?.warnings.length);
+  });
+
+  it.each([
+    ['no prompt', undefined, 'prompt'],
+    ['several prompts', ['a', 'b'], 'prompt'],
+    ['token numbers', [1, 2], 'prompt'],
+  ])('refuses %s', async (_name, prompt, param) => {
+    const call = client.completions.create({ model, prompt } as OpenAI.CompletionCreateParamsNonStreaming);
+    await expect(call).rejects.toMatchObject({ status: 400, param });
+  });
+});
+
+describe('a client that looks for the OpenAI wire elsewhere', () => {
+  it.each(['/openai/v1', '/api/v1', ''])('finds it under "%s"', async (base) => {
+    const { openaiBaseUrl, apiKey } = stand.server.banner;
+    const moved = new OpenAI({ baseURL: new URL(openaiBaseUrl).origin + base, apiKey, maxRetries: 0 });
+    const answer = await moved.chat.completions.create({ model: 'local/echo', messages: [{ role: 'user', content: 'hello' }] });
+    expect(answer.choices[0]?.message.content).toContain('hello');
+    expect(await moved.models.retrieve(MODELS.openai)).toMatchObject({ id: MODELS.openai });
+  });
+
+  it('names the model as Azure’s clients do, in the path', async () => {
+    const { openaiBaseUrl, apiKey } = stand.server.banner;
+    const endpoint = new URL(openaiBaseUrl).origin;
+    const azure = new AzureOpenAI({ endpoint, apiKey, apiVersion: '2024-10-21', deployment: MODELS.openai, maxRetries: 0 });
+    const answer = await azure.chat.completions.create({ model: 'ignored', messages: [{ role: 'user', content: '[made text]' }] });
+    expect(answer.choices[0]?.message.content).toBe(SAID);
+    expect(stand.upstreams.openai.requests.at(-1)?.body['model']).toBe('gpt-4.1-mini');
+    const plain = await fetch(`${endpoint}/openai/deployments/${MODELS.anthropic}/chat/completions?api-version=2024-10-21`, {
+      method: 'POST',
+      headers: { 'api-key': apiKey },
+      body: JSON.stringify({ messages: [{ role: 'user', content: '[made text]' }] }),
+    });
+    expect(await plain.json()).toMatchObject({ choices: [{ message: { content: SAID } }] });
+  });
+
+  it('gets embeddings at a deployment, and a clear answer where there is none', async () => {
+    const { openaiBaseUrl, apiKey } = stand.server.banner;
+    const base = { endpoint: new URL(openaiBaseUrl).origin, apiKey, apiVersion: '2024-10-21', maxRetries: 0 };
+    const { data } = await new AzureOpenAI({ ...base, deployment: 'openai/text-embedding-3-small' }).embeddings.create({
+      model: 'x',
+      input: 'first',
+    });
+    expect(data[0]?.embedding).toEqual(VECTORS[0]);
+    const call = new AzureOpenAI({ ...base, deployment: 'nobody' }).chat.completions.create({
+      model: 'x',
+      messages: [{ role: 'user', content: 'x' }],
+    });
+    await expect(call).rejects.toMatchObject({ status: 404, code: 'model_not_found' });
+  });
+
+  it('is told that somebody is there, without a key', async () => {
+    for (const method of ['GET', 'HEAD'])
+      expect((await fetch(new URL('/', stand.server.banner.openaiBaseUrl), { method })).status).toBe(200);
+  });
+});

@@ -4,6 +4,7 @@ import { migrations } from '../migrations/index.ts';
 import { toBanner, type Banner } from './banner.ts';
 import { createGraphqlDoor, type GraphqlDoor } from './http/graphql/index.ts';
 import { createHttpServer, type HttpServer } from './http/http-server.ts';
+import { BackgroundResponses } from './http/openai/responses-background.ts';
 import { createRestRoutes } from './http/rest-routes.ts';
 import { createMetrics } from './http/ops/metrics.ts';
 import { createOpsRoutes } from './http/ops/ops.routes.ts';
@@ -33,6 +34,7 @@ import { createCompletions, type Completions } from './modules/completions/index
 import { createIdentity } from './modules/identity/index.ts';
 import { createLedger } from './modules/ledger/index.ts';
 import { connectProviders, openProviderManagement, readProvidersFile, toConnections } from './modules/providers/index.ts';
+import { createResponses } from './modules/responses/index.ts';
 import { Router } from './modules/routing/index.ts';
 
 const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url) as string, 'utf8')) as { version: string };
@@ -165,6 +167,7 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
   const jobs = createJobs({ connection: toClientConfig(target), log });
   jobs.register('CloseOrphans', async () => void (await ledger.reconciler.closeOrphans()), { everyCron: '* * * * *' });
   jobs.register('RetireProviderCredentials', async () => void (await management.credentials.deleteRetired()), { everyCron: '* * * * *' });
+  const responseStore = createResponses({ pool: pools.general, jobs, clock });
   await jobs.start();
   onStop(() => jobs.stop());
 
@@ -213,6 +216,8 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
     log,
   });
   onStop(() => graphql.close());
+  const background = new BackgroundResponses({ completions, store: responseStore, refusals, metrics, clock, log });
+  onStop(() => background.close());
   const rest = createRestRoutes({
     completions,
     completionReads: ledger.completions,
@@ -221,7 +226,9 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
     refusals,
     metrics,
     clock,
+    log,
     maxBodyBytes: config.http.maxBodyBytes,
+    responses: { store: responseStore, background, isKeptByDefault: config.ledger.recordPayloads },
     version,
   });
 

@@ -95,6 +95,7 @@ export function commonRequest(body: unknown): unknown {
     ...(stream === true ? { stream } : {}),
     ...(truncation === undefined || truncation === 'disabled' ? {} : { truncation }),
     include: others.length === 0 ? null : others,
+    reasoning: isObject(rest['reasoning']) ? emptyToNull(withoutSummary(rest['reasoning'])) : null,
     instructions: null,
     input: [
       ...(typeof rest['instructions'] === 'string' && rest['instructions'] !== '' ? [systemMessage(rest['instructions'])] : []),
@@ -103,6 +104,13 @@ export function commonRequest(body: unknown): unknown {
     tools: Array.isArray(rest['tools']) && rest['tools'].length > 0 ? listOf(rest['tools']).map(commonTool) : null,
   });
 }
+
+/** As much is told of reasoning as there is, whatever was asked for. */
+function withoutSummary({ summary: _summary, ...reasoning }: Json): Json {
+  return reasoning;
+}
+
+const emptyToNull = (object: Json): Json | null => (Object.keys(object).length === 0 ? null : object);
 
 const systemMessage = (text: string): Json => ({ type: 'message', role: 'system', content: text });
 
@@ -115,17 +123,25 @@ function commonItem(item: Json): unknown {
   const type = item['type'] ?? 'message';
   if (type === 'message') {
     const kind = item['role'] === 'assistant' ? 'output_text' : 'input_text';
-    return withoutNulls({ ...item, type, content: commonContent(item['content'], kind) });
+    return withoutNulls({ ...withoutId(item), type, content: commonContent(item['content'], kind) });
   }
   if (String(type).endsWith('_output'))
     return withoutNulls({ type, call_id: item['call_id'], output: commonContent(item['output'], 'input_text') });
-  return withoutNulls(item);
+  // Reasoning that is not encrypted is there by its id.
+  return withoutNulls(type === 'reasoning' && typeof item['encrypted_content'] !== 'string' ? item : withoutId(item));
+}
+
+/** Ids and states say nothing to a model. */
+function withoutId({ id: _id, status: _status, ...item }: Json): Json {
+  return item;
 }
 
 /** One text is its string; log probabilities were for reading. */
 function commonContent(content: unknown, kind: string): unknown {
   if (!Array.isArray(content)) return content;
-  const parts = listOf(content).map(({ logprobs: _logprobs, ...part }) => part);
+  const parts = listOf(content).map(({ logprobs: _logprobs, annotations, ...part }) =>
+    Array.isArray(annotations) && annotations.length > 0 ? { ...part, annotations } : part,
+  );
   const [only] = parts;
   if (parts.length === 1 && only?.['type'] === kind && Object.keys(only).length === 2) return only['text'];
   return parts;

@@ -20,6 +20,7 @@ const expected: readonly (readonly [string, string, string])[] = [
   ['module-edge-identity', `${MODULES}/identity/knows-the-ledger.ts`, `${MODULES}/ledger/index.ts`],
   ['module-edge-ledger', `${MODULES}/ledger/knows-providers.ts`, `${MODULES}/providers/index.ts`],
   ['module-edge-providers', `${MODULES}/providers/knows-identity.ts`, `${MODULES}/identity/index.ts`],
+  ['module-edge-responses', `${MODULES}/responses/knows-completions.ts`, `${MODULES}/completions/index.ts`],
   ['module-edge-routing', `${MODULES}/routing/knows-the-ledger.ts`, `${MODULES}/ledger/index.ts`],
   ['module-is-on-the-list', 'server/src/http/knows-analytics.ts', `${MODULES}/analytics/index.ts`],
   ['module-is-on-the-list', `${MODULES}/completions/knows-analytics.ts`, `${MODULES}/analytics/index.ts`],

@@ -13,6 +13,7 @@ export const moduleEdges = {
   ledger: {},
   providers: {},
   identity: {},
+  responses: {},
 } as const satisfies Record<string, Record<string, string>>;
 
 export type ModuleName = keyof typeof moduleEdges;

@@ -13,6 +13,7 @@ import { handleModel, handleModels } from './models.handler.ts';
 import { handleModerations } from './moderations.handler.ts';
 import { openAiDialect } from './openai.dialect.ts';
 import { handleRerank } from './rerank.handler.ts';
+import { createResponsesRoutes } from './responses-door.ts';
 
 /** The OpenAI wire: its own paths, and what it answers at paths that it shares with other wires. */
 export interface OpenAiDoor {
@@ -24,11 +25,13 @@ export interface OpenAiDoor {
 
 export function createOpenAiDoor(deps: DoorDeps): OpenAiDoor {
   const door = new DoorGuard(deps, openAiDialect);
+  const responses = createResponsesRoutes(door);
   return {
     routes: {
       exact: {
         '/v1/chat/completions': door.post('COMPLETIONS_WRITE', handleChatCompletion),
         '/v1/completions': door.post('COMPLETIONS_WRITE', handleTextCompletion),
+        ...responses.exact,
         '/v1/embeddings': door.post('COMPLETIONS_WRITE', handleEmbeddings),
         '/v1/moderations': door.post('COMPLETIONS_WRITE', handleModerations),
         '/v1/rerank': door.post('COMPLETIONS_WRITE', handleRerank),
@@ -39,7 +42,7 @@ export function createOpenAiDoor(deps: DoorDeps): OpenAiDoor {
         '/v1/audio/transcriptions': door.at({ POST: withForm('COMPLETIONS_WRITE', handleTranscription) }),
         '/v1/audio/translations': door.at({ POST: withForm('COMPLETIONS_WRITE', handleTranslation) }),
       },
-      prefixes: { [DEPLOYMENTS_PREFIX]: createDeploymentsHandler(door) },
+      prefixes: { [DEPLOYMENTS_PREFIX]: createDeploymentsHandler(door), ...responses.prefixes },
     },
     models: door.get('MODELS_READ', handleModels),
     model: door.get('MODELS_READ', (query) => handleModel(query, readModelInPath(query.exchange.path))),

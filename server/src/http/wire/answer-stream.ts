@@ -16,7 +16,7 @@ export interface AnswerStreamOptions {
 
 /**
  * Writes a streamed answer: bytes as they came from a provider of the same wire, or events made from parts.
- * What ends the stream is held until `end()`, which the door calls when the settlement is durable.
+ * What ends the stream is held until `close()` and `end()`, which the door calls when the settlement is durable.
  */
 export class AnswerStream implements StreamSink, RelaySink {
   readonly #options: AnswerStreamOptions;
@@ -64,18 +64,19 @@ export class AnswerStream implements StreamSink, RelaySink {
     return text === '' ? undefined : this.#write(text);
   }
 
-  /** Everything is settled: the rest goes out. */
-  end(): void {
-    const { response } = this.#options.exchange;
+  /** Everything is settled: the events that are left, to be given to `end`. Asked once. */
+  close(): string {
+    if (this.#encoder !== null) return this.#encoder.end();
     const { endMarker, reframe } = this.#options.form;
-    if (response.destroyed || response.writableEnded) return;
-    if (this.#encoder !== null) {
-      endStream(response, this.#encoder.end());
-      return;
-    }
-    const held = this.#held.length === 0 ? Buffer.alloc(0) : this.#reframed(Buffer.concat(this.#held));
+    const held = this.#held.length === 0 ? '' : this.#reframed(Buffer.concat(this.#held)).toString('utf8');
     const missing = endMarker === null || held.includes(endMarker.mark) ? '' : endMarker.event;
-    endStream(response, Buffer.concat([held, Buffer.from(missing + (reframe?.end() ?? ''))]));
+    return held + missing + (reframe?.end() ?? '');
+  }
+
+  /** The rest goes out. */
+  end(events: string): void {
+    const { response } = this.#options.exchange;
+    if (!response.destroyed && !response.writableEnded) endStream(response, events);
   }
 
   #reframed(bytes: Buffer): Buffer {

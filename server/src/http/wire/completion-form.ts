@@ -1,3 +1,4 @@
+import type { CompletionOutcome } from '../../modules/completions/index.ts';
 import type { AnswerIdentity, CompletionResult, Dialect, StreamPart } from '../../modules/providers/index.ts';
 
 /** Makes the text of a streamed answer from its parts. */
@@ -23,4 +24,12 @@ export interface CompletionForm {
   readonly endMarker: { readonly mark: string; readonly event: string } | null;
   /** Of relayed streams: turns whole events into what this endpoint sends instead; left out: they go as they came. */
   readonly reframe?: { relay(bytes: Buffer): Buffer; end(): string };
+  /** Told of an answer that went well, when it is settled and before its end goes out: to keep it. Must not throw. */
+  keep?(answer: AnswerEnd, outcome: CompletionOutcome): Promise<void>;
 }
+
+/** An answer as its caller gets it: a body made by `toBody` or as it came, or the text of the events that end a stream. */
+export type AnswerEnd =
+  | { readonly kind: 'made'; readonly body: unknown }
+  | { readonly kind: 'relayed'; readonly body: Buffer }
+  | { readonly kind: 'stream'; readonly events: string; readonly isRelayed: boolean };

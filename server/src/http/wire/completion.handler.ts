@@ -25,9 +25,12 @@ async function wholeAnswer(query: DoorQuery, call: CompletionCall, form: Complet
   const headers = { ...identityHeaders(exchange, dialect), ...outcomeHeaders(outcome) };
   const { wire } = answer.result;
   if (wire === null || wire.dialect !== form.dialect) {
-    sendJson(exchange.response, 200, form.toBody(answer.result, identityOf(call, form, answer.result, outcome)), headers);
+    const body = form.toBody(answer.result, identityOf(call, form, answer.result, outcome));
+    await form.keep?.({ kind: 'made', body }, outcome);
+    sendJson(exchange.response, 200, body, headers);
     return;
   }
+  await form.keep?.({ kind: 'relayed', body: wire.body }, outcome);
   const { response } = exchange;
   if (response.destroyed) return;
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': wire.body.length, ...headers });
@@ -56,6 +59,8 @@ async function streamAnswer({ deps, exchange, dialect }: DoorQuery, call: Comple
       'A streamed call with this idempotency key was made before. Read its record by GraphQL; a stream is not repeated.',
     );
   deps.metrics.observeOutcome(dialect.door, outcome);
-  if (outcome.error !== null) answerError(exchange, dialect, outcome.error);
-  else stream.end();
+  if (outcome.error !== null) return answerError(exchange, dialect, outcome.error);
+  const events = stream.close();
+  await form.keep?.({ kind: 'stream', events, isRelayed: outcome.answer?.kind === 'relay' }, outcome);
+  stream.end(events);
 }

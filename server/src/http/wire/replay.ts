@@ -27,7 +27,7 @@ export async function answerReplay(query: DoorQuery, call: CompletionCall, form:
   const recorded: unknown = JSON.parse(output.json);
   // The key covers the door and whether it streams, so what was recorded is whole.
   const isOwnWire = form.dialect !== null && output.format === recordedFormatOf(form.dialect, false);
-  const body = isOwnWire ? recorded : toReplayedBody(call, form, output.format as RecordedOutputFormat, recorded, settlement);
+  const body = isOwnWire ? recorded : toReplayedBody(call, completionId, form, output.format as RecordedOutputFormat, recorded, settlement);
   sendJson(exchange.response, 200, body, {
     ...dialect.identityHeaders(toEntityId('completion', completionId)),
     'x-antiphon-idempotent-replay': 'true',
@@ -40,6 +40,7 @@ function isErrorCode(code: string | null): code is ErrorCode {
 
 function toReplayedBody(
   call: CompletionCall,
+  completionId: string,
   form: CompletionForm,
   format: RecordedOutputFormat,
   recorded: unknown,
@@ -58,7 +59,7 @@ function toReplayedBody(
     wire: null,
   };
   return form.toBody(result, {
-    id: `${form.idPrefix}${toEntityId('completion', call.id)}`,
+    id: `${form.idPrefix}${toEntityId('completion', completionId)}`,
     model: call.model,
     createdAtSeconds: Math.floor(call.receivedAtMs / 1000),
   });

@@ -39,6 +39,19 @@ export {
   type TextRequest,
 } from './adapters/openai-compatible/index.ts';
 export type * from './catalog/catalogue-file.ts';
+export {
+  fromResponsesBody,
+  isForeignReasoning,
+  ResponseEventEncoder,
+  toEventText,
+  toListedItems,
+  toPortableItems,
+  toReplayedEvents,
+  toResponseBase,
+  toResponsesAnswer,
+  type ResponseEventOptions,
+  type ResponseFacts,
+} from './adapters/openai-responses/index.ts';
 export { loadCatalogue, type Catalogue, type CatalogueModel } from './catalog/catalogue.ts';
 export { toConnections, toModelNames, type NamedConnection } from './connections.ts';
 export type { ServedModels } from './composite-provider.ts';

@@ -1,18 +1,21 @@
 /** A neutral request as this wire can say it: what belongs to another vendor's wire alone is taken out, each kind with a warning. */
 import type { CompletionRequest, ContentPart, JsonObject, JsonValue, Message, ToolCall, ToolDefinition } from '../../contract.ts';
-import { isEmpty, stringOf } from '../../shared/json.ts';
+import { isEmpty, objectOf, stringOf } from '../../shared/json.ts';
 import type { OpenAiCompatibleSettings } from './openai.settings.ts';
 
 type Settings = Pick<OpenAiCompatibleSettings, 'displayName' | 'wire'>;
 
 /** Parameters that are meant for one vendor only: those named after it, and Ollama's. */
 const VENDOR_PARAMETERS = new Set(['anthropic', 'anthropic_beta', 'gemini', 'options', 'keep_alive', 'template', 'raw']);
+/** Parameters that only the Responses API knows, each by its own name. */
+const RESPONSES_PARAMETERS = 'openai_responses';
 const CACHE_MARK = 'cache_control';
-/** Fields of Anthropic's and Gemini's wires by the place where they stand; servers of this wire refuse bodies that hold them. */
+/** Fields of Anthropic's and Gemini's wires and of the Responses API by the place where they stand; servers of this wire refuse bodies that hold them. */
 const MESSAGE_FIELDS = new Set([
   CACHE_MARK,
   'content_blocks',
   'content_parts',
+  'output_items',
   'stop_sequence',
   'stop_details',
   'container',
@@ -45,7 +48,7 @@ export function toNativeRequest(request: CompletionRequest, settings: Settings):
       filter,
     ),
     ...(tools === undefined || tools.length === 0 ? {} : { tools }),
-    ...filter.extra(extra, VENDOR_PARAMETERS),
+    ...filter.extra(filter.withoutResponsesOnly(extra), VENDOR_PARAMETERS),
   };
   return { request: native, warnings: filter.warnings };
 }
@@ -72,6 +75,13 @@ class ForeignFilter {
       else if (extra[name] !== null) this.warn(`has no counterpart of '${name}'; it was left out.`);
     }
     return isEmpty(kept) ? {} : { extra: kept };
+  }
+
+  withoutResponsesOnly(extra: JsonObject | undefined): JsonObject | undefined {
+    const { [RESPONSES_PARAMETERS]: own, ...rest } = extra ?? {};
+    if (own === undefined) return extra;
+    for (const name in objectOf(own)) this.warn(`has no counterpart of '${name}' of the Responses API; it was left out.`);
+    return rest;
   }
 
   message(message: Message): Message {

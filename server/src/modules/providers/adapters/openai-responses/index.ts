@@ -38,6 +38,12 @@ import { isServedByResponsesOnly, RESPONSES_DIALECT, type ResponsesSettings } fr
 import { ResponsesStreamReader } from './responses.stream.ts';
 import { INPUT_TOKENS_PATH, RESPONSES_PATH } from './responses.wire.ts';
 
+export { toResponsesAnswer } from './responses.door-answer.ts';
+export { toItemId, toListedItems, toResponseBase, type ResponseFacts } from './responses.door-base.ts';
+export { ResponseEventEncoder, type ResponseEventOptions } from './responses.door-events.ts';
+export { toEventText, toReplayedEvents } from './responses.door-replay.ts';
+export { fromResponsesBody } from './responses.door-request.ts';
+export { isForeignReasoning, toPortableItems } from './responses.door-portable.ts';
 export { choicesOfRecordedEvents, choicesOfRecordedResponse } from './responses.recorded.ts';
 export type { ResponsesSettings } from './responses.settings.ts';
 

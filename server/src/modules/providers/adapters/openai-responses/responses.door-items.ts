@@ -2,7 +2,7 @@
 import type { ContentPart, JsonObject, JsonValue, MediaSource, Message } from '../../contract.ts';
 import { arrayOf, fieldsBeside, isEmpty, objectOf, stringOf } from '../../shared/json.ts';
 import { refuse } from '../openai-compatible/index.ts';
-import { readItems } from './responses.layout.ts';
+import { isPlainLayout, readItems } from './responses.layout.ts';
 import { OUTPUT_ITEMS } from './responses.wire.ts';
 
 /** A string, or items. Consecutive items of the assistant's side (reasoning, text, calls, built-in tools) are one message. */
@@ -77,7 +77,7 @@ function toAssistant(items: readonly JsonObject[]): Message {
     ...(toolCalls.length === 0 ? {} : { toolCalls }),
     ...(refusal === null ? {} : { refusal }),
     ...(reasoning.length === 0 ? {} : { reasoning }),
-    extra: { [OUTPUT_ITEMS]: layout },
+    ...(isPlainLayout(layout) ? {} : { extra: { [OUTPUT_ITEMS]: layout } }),
   };
 }
 

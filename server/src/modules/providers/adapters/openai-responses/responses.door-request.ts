@@ -231,6 +231,9 @@ function fromSchema(format: JsonObject): ResponseFormat {
   };
 }
 
+/** How reasoning is to be summed up: every answer of ours tells as much of it as the provider does. */
+const SUMMARIES: ReadonlySet<string> = new Set(['summary', 'generate_summary', 'effort']);
+
 /** An effort we do not know may be a new one of the vendor. */
 function fromReasoning(
   value: JsonValue | undefined,
@@ -240,9 +243,10 @@ function fromReasoning(
   if (isAbsent(value)) return {};
   const reasoning = objectOf(value);
   if (reasoning === null) throw refuse('reasoning', 'must be an object');
-  const { effort, ...rest } = fieldsBeside(reasoning, new Set());
+  const rest = fieldsBeside(reasoning, SUMMARIES);
+  const { effort } = reasoning;
   if (!isEmpty(rest)) own['reasoning'] = rest;
-  if (effort === undefined) return {};
+  if (isAbsent(effort)) return {};
   if (typeof effort !== 'string') throw refuse('reasoning.effort', 'must be a string');
   if (EFFORTS.has(effort)) return { reasoning: { effort: effort as NonNullable<NonNullable<CompletionRequest['reasoning']>['effort']> } };
   extra['reasoning_effort'] = effort;
@@ -254,8 +258,7 @@ function fromInclude(body: JsonObject, own: Record<string, JsonValue>): Pick<Com
   if (!isAbsent(value) && !Array.isArray(value)) throw refuse('include', 'must be a list');
   const include = arrayOf(value);
   const others = include.filter((name) => name !== LOGPROBS && name !== ENCRYPTED_REASONING);
-  if (include.includes(ENCRYPTED_REASONING)) own['include'] = [...others, ENCRYPTED_REASONING];
-  else if (others.length > 0) own['include'] = others;
+  if (others.length > 0) own['include'] = others;
   const topCount = readInteger(body, 'top_logprobs', 0) ?? 0;
   return include.includes(LOGPROBS) || topCount > 0 ? { logprobs: { topCount } } : {};
 }

@@ -141,6 +141,38 @@ function toChatAnnotation(value: JsonValue): JsonObject {
   return type === 'url_citation' ? { type, url_citation: rest } : annotation;
 }
 
+/**
+ * Whether the items can be made again without their layout, but for ids: reasoning that was given encrypted, one message of one plain
+ * text, calls, in this order.
+ */
+export function isPlainLayout(layout: readonly JsonObject[]): boolean {
+  const kinds = layout.map(plainKindOf);
+  return kinds.every((kind, at) => kind !== null && (at === 0 || kind > (kinds[at - 1] ?? -1) || (kind !== 1 && kind === kinds[at - 1])));
+}
+
+const PLAIN_FIELDS: ReadonlySet<string> = new Set(['type', 'id', 'status', 'role', 'summary', 'content', 'is_encrypted']);
+
+/** Its place in the order; null for an item that says more. */
+function plainKindOf(item: JsonObject): number | null {
+  if (Object.keys(item).some((name) => !PLAIN_FIELDS.has(name))) return null;
+  switch (item['type']) {
+    case 'reasoning':
+      return item['is_encrypted'] === true && arrayOf(item['summary']).length < 2 && arrayOf(item['content']).length === 0 ? 0 : null;
+    case 'message':
+      return arrayOf(item['content']).every(isPlainText) && arrayOf(item['content']).length === 1 ? 1 : null;
+    case 'function_call':
+    case 'custom_tool_call':
+      return 2;
+    default:
+      return null;
+  }
+}
+
+function isPlainText(value: JsonValue): boolean {
+  const part = objectOf(value);
+  return (part?.['type'] === 'output_text' && arrayOf(part['annotations']).length === 0) || part?.['type'] === 'refusal';
+}
+
 /** The items that `layout` was made of, or null when the content is not the one it was made with. */
 export function writeItems(content: NeutralContent, layout: readonly JsonValue[]): readonly JsonObject[] | null {
   const writer = new ItemWriter(content);

@@ -32,3 +32,8 @@ export function toDoorEncrypted(part: ReasoningPart): string | null {
   if (part.redactedData !== undefined) return REDACTED_MARK + part.redactedData;
   return part.signature === undefined ? null : SIGNATURE_MARK + part.signature;
 }
+
+/** Whether an `encrypted_content` is another vendor's data that our door marked. */
+export function isMarkedAsForeign(encrypted: string): boolean {
+  return encrypted.startsWith(SIGNATURE_MARK) || encrypted.startsWith(REDACTED_MARK);
+}

@@ -16,15 +16,23 @@ export interface ResponsesBody {
 const ENCRYPTED_REASONING = 'reasoning.encrypted_content';
 const LOGPROBS = 'message.output_text.logprobs';
 
-/** Parameters of the chat wire that this one refuses. */
-const CHAT_ONLY: ReadonlySet<string> = new Set([
+/** Parameters of the chat wire that this one refuses, and those that are meant for other vendors. */
+const REFUSED: ReadonlySet<string> = new Set([
+  'anthropic',
+  'anthropic_beta',
   'audio',
+  'cache_control',
   'frequency_penalty',
   'function_call',
   'functions',
+  'gemini',
+  'keep_alive',
   'logit_bias',
   'modalities',
+  'options',
   'prediction',
+  'raw',
+  'template',
   'web_search_options',
 ]);
 /** Read below, or said by the transport. */
@@ -66,7 +74,7 @@ function translate(displayName: string, request: CompletionRequest, isReasoner: 
     ...toVendorParameters(extra, warnings),
     ...own,
     input: toInputItems(displayName, request.messages, warnings),
-    tools: toTools(request, tools),
+    tools: toTools(request, tools, warnings),
     tool_choice: toToolChoice(request),
     parallel_tool_calls: request.parallelToolCalls,
     text: toText(request),
@@ -101,7 +109,7 @@ function warnOfUnsupported(request: CompletionRequest, warnings: Warnings): void
 function toVendorParameters(extra: JsonObject, warnings: Warnings): JsonObject {
   const passed: Record<string, JsonValue> = {};
   for (const [name, value] of Object.entries(extra)) {
-    if (CHAT_ONLY.has(name)) warnings.leftOut(`\`${name}\``);
+    if (REFUSED.has(name)) warnings.leftOut(`\`${name}\``);
     else if (!READ_HERE.has(name)) passed[name] = value;
   }
   return passed;
@@ -147,14 +155,23 @@ function toFormat(format: ResponseFormat): JsonObject {
 }
 
 /** Functions, custom tools (kept in the chat form), and tools that only this wire knows. */
-function toTools(request: CompletionRequest, own: JsonValue | undefined): JsonValue | undefined {
+function toTools(request: CompletionRequest, own: JsonValue | undefined, warnings: Warnings): JsonValue | undefined {
   const others = arrayOf(request.extra?.['tools']).map((value): JsonValue => {
     const tool = objectOf(value);
     const custom = objectOf(tool?.['custom']);
     return tool?.['type'] === 'custom' && custom !== null ? { type: 'custom', ...toCustomTool(custom) } : value;
   });
-  const tools = [...(request.tools ?? []).map(toTool), ...others, ...arrayOf(own)];
+  const functions = (request.tools ?? []).filter((tool) => isFunction(tool, warnings));
+  const tools = [...functions.map(toTool), ...others, ...arrayOf(own)];
   return tools.length === 0 ? undefined : tools;
+}
+
+/** A tool with a type of its own is run by the vendor who named it. */
+function isFunction({ name, extra }: ToolDefinition, warnings: Warnings): boolean {
+  const type = stringOf(extra?.['type']);
+  if (type === null || type === 'function') return true;
+  warnings.leftOut(`tool '${name}' of type '${type}'`);
+  return false;
 }
 
 /** The chat form wraps a grammar once more. */

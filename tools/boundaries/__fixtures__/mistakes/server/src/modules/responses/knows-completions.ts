@@ -1,0 +1,2 @@
+import { completions } from '../completions/index.ts';
+export const used = completions;

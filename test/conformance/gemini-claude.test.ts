@@ -5,7 +5,7 @@ import { Secret } from '../../server/src/kernel/crypto/index.ts';
 import { createIds } from '../../server/src/kernel/ids/index.ts';
 import {
   findVendor,
-  ProviderError,
+  type ProviderError,
   type Choice,
   type JsonObject,
   type JsonValue,

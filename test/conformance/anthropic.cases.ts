@@ -40,33 +40,54 @@ interface ResponseFile {
   readonly chunkLengths?: readonly number[];
 }
 
-/** All cases of the vendor's folder. */
+/** All cases of the vendor's folder, and those of its wire in other folders. */
 export function readCases(): readonly RecordedCase[] {
   if (!HAS_RECORDINGS) return [];
   const rows = readJson<readonly ManifestRow[]>('manifest.json');
-  return rows.filter((row) => row.provider === 'anthropic').map(readCase);
+  return rows
+    .filter((row) => row.provider === 'anthropic' || OTHER_SERVERS.includes(row.provider))
+    .filter(isOfThisWire)
+    .map(readCase);
+}
+
+/** Servers of the same wire that are not the vendor's own: their cases are named with the provider before a slash. */
+const OTHER_SERVERS: readonly string[] = ['azure-openai', 'ollama'];
+
+function isOfThisWire({ provider, api }: ManifestRow): boolean {
+  return provider === 'anthropic' || api === 'messages';
 }
 
 function readCase(row: ManifestRow): RecordedCase {
   const requestFile = row.files.find((file) => file.endsWith('.request.json'));
-  const response = readJson<ResponseFile>(`anthropic/${row.case}.response.json`);
+  const response = readJson<ResponseFile>(`${row.provider}/${row.case}.response.json`);
   const request =
-    requestFile === undefined ? null : readJson<{ body?: JsonObject; headers: Record<string, string> }>(`anthropic/${requestFile}`);
+    requestFile === undefined ? null : readJson<{ body?: JsonObject; headers: Record<string, string> }>(`${row.provider}/${requestFile}`);
   return {
-    name: row.case,
+    name: row.provider === 'anthropic' ? row.case : `${row.provider}/${row.case}`,
     api: row.api,
     status: response.status,
     headers: response.headers,
     request: request?.body === undefined ? null : { body: request.body, headers: request.headers },
     body: response.body ?? null,
-    stream: response.stream === undefined ? null : readStream(response.stream, response.framing),
+    stream: response.stream === undefined ? null : readStream(`${row.provider}/${response.stream}`, response.framing),
     chunkLengths: response.chunkLengths ?? null,
   };
 }
 
+/** One source wrote each line of a stream, as a JSON string, into an event of its own. */
+const WRAPPED = Buffer.from('data: "event: message_start"');
+
+function unwrap(bytes: Buffer): Buffer {
+  const lines = bytes
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  return Buffer.from(lines.map((line) => `${JSON.parse(line.slice('data: '.length)) as string}\n`).join(''));
+}
+
 function readStream(file: string, framing: 'json-lines' | undefined): Buffer {
-  const bytes = readFileSync(new URL(`anthropic/${file}`, FIXTURES));
-  if (framing === undefined) return bytes;
+  const bytes = readFileSync(new URL(file, FIXTURES));
+  if (framing === undefined) return bytes.subarray(0, WRAPPED.length).equals(WRAPPED) ? unwrap(bytes) : bytes;
   const lines = bytes
     .toString('utf8')
     .split('\n')
@@ -140,6 +161,8 @@ export function withCarriageReturns(stream: Buffer): Buffer {
 
 /** What a request must look like to be the recorded one. */
 export interface ExpectedRequest {
+  /** Default: POST. */
+  readonly method?: string;
   /** Default: that of a message. */
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -157,7 +180,7 @@ export function replay(
   const contentType = stream === null ? 'application/json' : 'text/event-stream; charset=utf-8';
   return serveRecorded(
     {
-      method: 'POST',
+      method: expected.method ?? 'POST',
       path: expected.path ?? '/v1/messages',
       ...(expected.headers === undefined ? {} : { requestHeaders: expected.headers }),
       ...(expected.body === undefined ? {} : { requestBody: expected.body }),

@@ -44,6 +44,14 @@ const RESPONSE_ONLY = [
   'messages.stream-refusal-or-filter.01',
   'messages.structured.03',
   'messages.tool-no-args.01',
+  // The recorder kept the method and the place of these, and no body.
+  'ollama/messages.length-stop.01',
+  'ollama/messages.length-stop.02',
+  'ollama/messages.reasoning.01',
+  'ollama/messages.reasoning.02',
+  'ollama/messages.stream-reasoning.01',
+  'ollama/messages.text.01',
+  'ollama/messages.tool-call.01',
 ];
 
 /** Where streams are cut beside nowhere and where they were. */
@@ -53,19 +61,21 @@ const client = createHttpClient({ log: createLogger({ level: 'silent' }), clock:
 afterAll(() => client.close());
 
 const cases = readCases();
-const messages = cases.filter((recorded) => recorded.name.startsWith('messages.'));
+const messages = cases.filter((recorded) => /(?:^|\/)messages\./.test(recorded.name));
 const withRequest = messages.filter((recorded) => recorded.request !== null);
-const answers = messages.filter((recorded) => recorded.status === 200 && recorded.body !== null);
+/** A body of an error under a status of success. */
+const failuresWithin = messages.filter((recorded) => recorded.status === 200 && recorded.body?.['type'] === 'error');
+const answers = messages.filter((recorded) => recorded.status === 200 && recorded.body !== null && !failuresWithin.includes(recorded));
 const streams = messages.filter((recorded) => recorded.stream !== null);
 const counts = cases.filter((recorded) => recorded.name.startsWith('count-tokens.'));
 const failures = messages.filter((recorded) => recorded.status !== 200);
 
 describe.skipIf(!HAS_RECORDINGS)('the Anthropic adapter over recorded traffic', () => {
   it('knows every recorded case', () => {
-    expect(cases.map(({ name }) => name).filter((name) => !/^(?:messages|count-tokens)\./.test(name))).toEqual(NOT_THIS_ADAPTER);
+    expect(cases.map(({ name }) => name).filter((name) => !/(?:^|\/)(?:messages|count-tokens)\./.test(name))).toEqual(NOT_THIS_ADAPTER);
     expect(counts.length).toBe(3);
     expect(messages.filter(({ request }) => request === null).map(({ name }) => name)).toEqual(RESPONSE_ONLY);
-    expect([answers.length, streams.length, failures.length]).toEqual([27, 25, 8]);
+    expect([answers.length, streams.length, failures.length, failuresWithin.length]).toEqual([42, 30, 8, 1]);
   });
 
   describe('sends what was recorded, by way of the neutral form', () => {
@@ -182,6 +192,16 @@ describe.skipIf(!HAS_RECORDINGS)('the Anthropic adapter over recorded traffic', 
     expect(reads.flatMap(eventsOf)).toEqual([]);
   });
 
+  it.skipIf(!HAS_RECORDINGS)('takes the list of models.models.01 as a sign of life', async () => {
+    const recorded = cases.find(({ name }) => name === 'models.models.01') as RecordedCase;
+    await using server = await replay(recorded, 'whole', { method: 'GET', path: '/v1/models' });
+    await providerAt(server.url).probe(AbortSignal.timeout(10_000));
+    expect(server.mismatches).toEqual([]);
+    const listed = (recorded.body?.['data'] as readonly JsonObject[]).map(({ id }) => id);
+    const models = (await providerAt(server.url).listModels?.(AbortSignal.timeout(10_000))) ?? [];
+    expect(models.map(({ model }) => model)).toEqual(listed);
+  });
+
   describe('classifies failures by body and status', () => {
     const EXPECTED: Readonly<Record<string, Partial<ProviderError>>> = {
       'messages.context-length-error.01': { errorClass: 'too-long', callerMessage: 'prompt is too long: 3333404 tokens > 200000 maximum' },
@@ -201,6 +221,15 @@ describe.skipIf(!HAS_RECORDINGS)('the Anthropic adapter over recorded traffic', 
     };
     const ways = failures.flatMap((recorded) =>
       [false, true].map((isStream) => [recorded.name, isStream ? 'streamed' : 'whole', recorded] as const),
+    );
+
+    it.each(failuresWithin.map((recorded) => [recorded.name, recorded] as const))(
+      '%s, under a status of success',
+      async (_name, recorded) => {
+        await using server = await replay(recorded);
+        const error = await outcomeOf(providerAt(server.url), toCall('claude-test', PLAIN), false);
+        expect(error).toMatchObject({ errorClass: 'invalid', httpStatus: 200, callerMessage: 'messages is required' });
+      },
     );
 
     it.each(ways)('%s, %s', async (name, way, recorded) => {
@@ -330,11 +359,13 @@ function expectedUsage(raw: Fields): Usage {
   const count = (fields: Fields, name: string): number => (fields[name] as number | undefined) ?? 0;
   const compactions = ((raw['iterations'] as Fields[] | undefined) ?? []).filter((iteration) => iteration['type'] === 'compaction');
   const sum = (name: string): number => [raw, ...compactions].reduce((total, fields) => total + count(fields, name), 0);
+  const hourly = count((raw['cache_creation'] as Fields | undefined) ?? {}, 'ephemeral_1h_input_tokens');
   const thinking = count((raw['output_tokens_details'] as Fields | undefined) ?? {}, 'thinking_tokens');
   return {
     inputTokens: sum('input_tokens'),
     cachedReadTokens: sum('cache_read_input_tokens'),
     cacheWriteTokens: sum('cache_creation_input_tokens'),
+    ...(hourly > 0 ? { cacheWriteHourTokens: hourly } : {}),
     outputTokens: sum('output_tokens') - thinking,
     reasoningTokens: thinking,
     audioInputTokens: 0,

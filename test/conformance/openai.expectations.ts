@@ -1,6 +1,6 @@
 /** What is expected of single recordings, by name. */
 
-/** Filed under this wire in the recordings, but of another: Responses requests and answers, lists of models. */
+/** Filed under this wire in the recordings, but of another: Responses requests and answers, a list of models. */
 export const NOT_A_CHAT: ReadonlySet<string> = new Set([
   'bedrock/openai-compat.stream-tool-call.01',
   'bedrock/openai-compat.stream-tool-result.01',
@@ -10,8 +10,6 @@ export const NOT_A_CHAT: ReadonlySet<string> = new Set([
   'bedrock/openai-compat.tool-call.01',
   'bedrock/openai-compat.tool-result.01',
   'bedrock/openai-compat.tool-result.02',
-  'google-gemini/openai-compat.text.01',
-  'google-gemini/openai-compat.text.02',
 ]);
 
 /** Streams that our reader refuses as malformed, with the reason. */
@@ -34,6 +32,7 @@ export const ERROR_CLASSES: Readonly<Record<string, string>> = {
   'azure-openai/chat.error-404.01': 'not-found',
   'azure-openai/chat.error-422.01': 'invalid',
   'azure-openai/chat.error-429.01': 'rate-limit',
+  'azure-openai/models-as-a-service.content-filter-error.01': 'blocked',
   'databricks/chat.error-401.01': 'auth',
   'databricks/chat.error-401.02': 'auth',
   'deepseek/chat.context-length-error.01': 'too-long',
@@ -45,8 +44,13 @@ export const ERROR_CLASSES: Readonly<Record<string, string>> = {
   'groq/chat.error-404.01': 'not-found',
   'groq/chat.error-404.02': 'not-found',
   'groq/chat.error-429.01': 'rate-limit',
+  'groq/models.error-401.01': 'auth',
   'huggingface/chat.error-422.01': 'invalid',
   'huggingface/chat.error-422.02': 'invalid',
+  'huggingface/hf-task.error-401.01': 'auth',
+  'huggingface/hf-task.error-404.01': 'not-found',
+  'huggingface/hf-task.error-404.02': 'not-found',
+  'huggingface/hf-task.error-422.01': 'invalid',
   'hyperbolic/chat.error-400.01': 'invalid',
   'hyperbolic/chat.error-422.01': 'invalid',
   'llama-cpp/chat.error-400.01': 'invalid',
@@ -54,8 +58,12 @@ export const ERROR_CLASSES: Readonly<Record<string, string>> = {
   'llama-cpp/chat.error-401.01': 'auth',
   'llama-cpp/chat.error-500.01': 'overloaded',
   'llama-cpp/chat.error-500.02': 'overloaded',
+  'llama-cpp/embeddings.error-400.01': 'invalid',
+  'llama-cpp/embeddings.error-501.01': 'invalid',
   'mistral/chat.error-400.01': 'not-found',
   'mistral/chat.error-401.01': 'auth',
+  'mistral/embeddings.error-400.01': 'not-found',
+  'mistral/models.error-401.01': 'auth',
   'openai/chat.error-400.01': 'invalid',
   'openai/chat.error-400.02': 'invalid',
   'openai/chat.error-400.03': 'invalid',
@@ -64,6 +72,13 @@ export const ERROR_CLASSES: Readonly<Record<string, string>> = {
   'openai/chat.error-404.01': 'not-found',
   'openai/chat.error-404.02': 'not-found',
   'openai/chat.error-429.01': 'rate-limit',
+  'openai/completions.error-400.01': 'invalid',
+  'openai/completions.error-403.01': 'auth',
+  'openai/completions.error-404.01': 'not-found',
+  'openai/embeddings.error-400.01': 'invalid',
+  'openai/embeddings.error-404.01': 'not-found',
+  'openai/embeddings.error-404.02': 'not-found',
+  'openai/models.error-401.01': 'auth',
   'openrouter/chat.context-length-error.01': 'too-long',
   'openrouter/chat.error-400.01': 'invalid',
   'openrouter/chat.error-400.02': 'not-found',
@@ -71,7 +86,9 @@ export const ERROR_CLASSES: Readonly<Record<string, string>> = {
   'openrouter/chat.error-403.01': 'auth',
   'openrouter/chat.error-404.01': 'not-found',
   'openrouter/chat.error-429.01': 'rate-limit',
+  'openrouter/embeddings.error-400.01': 'not-found',
   'perplexity/chat.context-length-error.01': 'too-long',
   'perplexity/chat.error-401.01': 'auth',
+  'together/completions.error-400.01': 'invalid',
   'venice/chat.error-404.01': 'not-found',
 };

@@ -31,7 +31,7 @@ const chats = cases.filter(({ api, name }) => api === 'chat' && !NOT_A_CHAT.has(
 const answers = chats.filter(({ status, body }) => status === 200 && body !== null);
 const streams = chats.filter(({ status, stream, name }) => status === 200 && stream !== null && MALFORMED_STREAMS[name] === undefined);
 const malformedStreams = chats.filter(({ name }) => MALFORMED_STREAMS[name] !== undefined);
-const failures = chats.filter(({ status }) => status >= 400);
+const failures = cases.filter(({ api, status, name }) => (api === 'chat' || api === 'other') && status >= 400 && !NOT_A_CHAT.has(name));
 const httpClient = createHttpClient({ log: createLogger({ level: 'silent' }), clock: systemClock });
 
 const ids = createIds(systemClock);
@@ -62,7 +62,7 @@ function providerAt(recorded: RecordedCase, baseUrl: string, client: HttpClient 
 
 const CHAT_PATH = '/chat/completions';
 /** What follows the base in a vendor's URLs. */
-const PATHS = /\/(?:chat\/completions|embeddings|models)$/;
+const PATHS = /\/(?:chat\/completions|embeddings|models|moderations)$/;
 
 /** What stands before the path of the API in the recorded URL; the vendor's usual base where none was recorded. */
 function basePathOf({ path, provider }: RecordedCase): string {
@@ -227,9 +227,9 @@ function checkLeft(recorded: RecordedCase, names: RegExp, window: RateLimitWindo
 describe.skipIf(!HAS_RECORDINGS)('recorded chat answers of the OpenAI wire', () => {
   it('are all replayed', () => {
     expect({ answers: answers.length, streams: streams.length, failures: failures.length }).toEqual({
-      answers: 270,
+      answers: 271,
       streams: 212,
-      failures: 46,
+      failures: 55,
     });
   });
 
@@ -247,7 +247,9 @@ describe.skipIf(!HAS_RECORDINGS)('recorded chat answers of the OpenAI wire', () 
 });
 
 describe.skipIf(!HAS_RECORDINGS)('the usual base URLs of vendors', () => {
-  const located = cases.filter(({ url, provider }) => url?.startsWith('/') === false && vendorOf(provider)?.defaultBaseUrl != null);
+  const located = cases.filter(
+    ({ url, provider, api }) => api !== 'other' && url?.startsWith('/') === false && vendorOf(provider)?.defaultBaseUrl != null,
+  );
   const bases = new Map(located.map(({ url, provider }) => [(url ?? '').replace(PATHS, ''), provider]));
 
   it('are those that were recorded', () => {
@@ -418,6 +420,37 @@ describe.skipIf(!HAS_RECORDINGS)('recorded embeddings and models of the OpenAI w
     }
     expect(server.mismatches).toEqual([]);
     if (wire.usage?.['prompt_tokens'] !== undefined) expect(result?.usage?.totalTokens).toBe(wire.usage['prompt_tokens']);
+  });
+
+  const refused = cases.filter(({ api, status }) => (api === 'embeddings' || api === 'models') && status >= 400);
+  it.each(refused)('classes the failure of $name by its body', async (recorded) => {
+    await using server = await serveRecorded({ ...exchangeOf(recorded, {}), requestBody: undefined });
+    const provider = providerAt(recorded, server.url);
+    const { context } = callOf(recorded, ANY_REQUEST, 'neutral');
+    const failed =
+      recorded.api === 'models'
+        ? provider.listModels?.(context.signal)
+        : provider.embed?.(modelOf(recorded, recorded.requestBody ?? {}), { inputs: ['x'] }, context);
+    await expect(failed).rejects.toMatchObject({ errorClass: ERROR_CLASSES[recorded.name], httpStatus: recorded.status });
+  });
+
+  it.each(cases.filter(({ api }) => api === 'moderations'))('gives every verdict of $name', async (recorded) => {
+    const wire = JSON.parse((recorded.body ?? Buffer.alloc(0)).toString()) as { id: string; model: string; results: JsonObject[] };
+    const body = recorded.requestBody ?? never('a request');
+    const inputs = [body['input']].flat() as string[];
+    await using server = await serveRecorded({ ...exchangeOf(recorded, body), path: recorded.path ?? never('a path') });
+    const provider = providerAt(recorded, server.url);
+    const result = await provider.moderate?.(modelOf(recorded, body), { inputs }, callOf(recorded, ANY_REQUEST, 'neutral').context);
+    expect(server.mismatches).toEqual([]);
+    expect({ id: result?.id, model: result?.model }).toEqual({ id: wire.id, model: wire.model });
+    expect(
+      result?.verdicts.map(({ isFlagged, categories, scores, extra }) => ({
+        flagged: isFlagged,
+        categories,
+        category_scores: scores,
+        ...extra,
+      })),
+    ).toEqual(wire.results);
   });
 
   const models = cases.filter(({ api, status }) => api === 'models' && status === 200);

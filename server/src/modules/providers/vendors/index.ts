@@ -3,6 +3,7 @@
  */
 import { AI21 } from './ai21.ts';
 import { ANTHROPIC } from './anthropic.ts';
+import { AZURE_ANTHROPIC } from './azure-anthropic.ts';
 import { AZURE_OPENAI } from './azure-openai.ts';
 import { BEDROCK_ANTHROPIC } from './bedrock-anthropic.ts';
 import { BEDROCK_OPENAI } from './bedrock-openai.ts';
@@ -56,6 +57,7 @@ export const VENDORS: readonly Vendor[] = [
   GOOGLE_GEMINI,
   COHERE,
   AZURE_OPENAI,
+  AZURE_ANTHROPIC,
   MISTRAL,
   AI21,
   HUGGING_FACE,

@@ -138,7 +138,8 @@ const BROKEN: readonly Fault[] = [
   {
     name: 'hangs before its head',
     answer: () => undefined,
-    ...both({ code: 'TIMEOUT', errorClass: 'timeout', httpStatus: null, deadlineMs: HANG_DEADLINE_MS }),
+    // It has read the input and goes on without us, so the input is paid for.
+    ...both({ code: 'TIMEOUT', errorClass: 'timeout', httpStatus: null, basis: 'ESTIMATED', deadlineMs: HANG_DEADLINE_MS }),
   },
   {
     name: 'resets within its head',
@@ -224,7 +225,7 @@ const BEGUN: readonly Fault[] = [
     'hangs within its answer',
     () => undefined,
     { code: 'TIMEOUT', errorClass: 'timeout', httpStatus: 200, deadlineMs: HANG_DEADLINE_MS },
-    () => ({ code: 'TIMEOUT', errorClass: 'timeout', httpStatus: null, deadlineMs: HANG_DEADLINE_MS }),
+    () => ({ code: 'TIMEOUT', errorClass: 'timeout', httpStatus: null, basis: 'ESTIMATED', deadlineMs: HANG_DEADLINE_MS }),
   ),
   within(
     'resets within its answer',

@@ -11,6 +11,7 @@ import {
   wholeResult,
 } from '../../../../test/testkit/completions.ts';
 import { AntiphonError } from '../../kernel/errors/index.ts';
+import { HttpClientError } from '../../kernel/http-client/index.ts';
 import { ProviderError, type Provider, type StreamPart } from '../providers/index.ts';
 import type { CompletionOutcome, Delivery, Replay } from './index.ts';
 
@@ -124,6 +125,25 @@ describe('a caller that leaves mid-stream', () => {
     expect(outcome.error).toBeNull();
     expect(outcome.settlement).toMatchObject({ outcome: 'SUCCEEDED', basis: 'ACTUAL', costNanoUsd: 35_000n });
     expect(JSON.parse(test.ledger.settlements[0]?.output?.json ?? '')).toMatchObject({ choices: [{ text: `${SENTENCE} It does.` }] });
+  });
+
+  it.each([
+    ['headers', 'ESTIMATED', 7_000n],
+    ['connect', 'VOID', 0n],
+  ] as const)('before the answer begins, in the phase of %s, is settled as %s', async (phase, basis, costNanoUsd) => {
+    const provider = scripted('first', {
+      complete: ({ context }) =>
+        rejectWhenAborted(context.signal).catch((error: unknown) => {
+          const cause = new HttpClientError('aborted', 'the exchange was aborted', { cause: error, phase });
+          throw new ProviderError('cancelled', 'First was left.', { cause });
+        }),
+    });
+    const caller = new AbortController();
+    await using test = openCompletions({ providers: [provider] });
+    const running = test.completions.run(callOf({ callerSignal: caller.signal }), { kind: 'whole' });
+    setImmediate(() => caller.abort());
+    const outcome = outcomeOf(await running);
+    expect(outcome.settlement).toMatchObject({ outcome: 'CANCELLED', basis, costNanoUsd, errorCode: 'CANCELLED' });
   });
 
   it('before anything was called for costs nothing', async () => {

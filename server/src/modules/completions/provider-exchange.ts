@@ -1,4 +1,4 @@
-import { recordedFormatOf, toServiceTier } from '../providers/index.ts';
+import { ProviderError, recordedFormatOf, toServiceTier } from '../providers/index.ts';
 import type {
   Choice,
   CompletionRequest,
@@ -141,6 +141,7 @@ async function relay(
     },
   });
   let heldBytes = 0;
+  let hasOutput = false;
   const outcome: RelayOutcome = await provider.relay(call, {
     start: (response) => {
       trace.hasAnswered = true;
@@ -151,12 +152,15 @@ async function relay(
     },
     events: (bytes, facts) => {
       meter.see(bytes, facts);
+      hasOutput ||= facts.hasOutput;
       trace.firstOutputAtMs = meter.firstOutputAtMs;
       if (trace.hasDelivered && deps.isCallerListening()) return sink.events(bytes, facts);
       heldBytes += bytes.length;
       return gate.pass({ bytes, facts }, facts.hasOutput || heldBytes > MAX_HELD_BYTES);
     },
   });
+  if (!hasOutput && outcome.finishReasons.length === 0)
+    throw new ProviderError('malformed', `${provider.displayName} ended its stream without an answer.`);
   trace.usage = outcome.usage;
   trace.warnings = outcome.warnings ?? [];
   trace.serviceTier = outcome.serviceTier ?? null;
@@ -167,7 +171,8 @@ async function relay(
 
 /**
  * What an attempt consumed: the provider's own count when its answer is complete; otherwise an estimate by tokenizer, once it had
- * begun to answer, that keeps what the provider did tell of the input; nothing when it had not begun.
+ * begun to answer, that keeps what the provider did tell of the input; the input alone when we stopped waiting after it had gone out;
+ * nothing otherwise.
  */
 export async function meterAttempt(exchange: Exchange, trace: Trace, isComplete: boolean): Promise<Metering> {
   const metering = await meterTokens(exchange, trace, isComplete);
@@ -177,7 +182,7 @@ export async function meterAttempt(exchange: Exchange, trace: Trace, isComplete:
 async function meterTokens(exchange: Exchange, trace: Trace, isComplete: boolean): Promise<Metering> {
   const { usage } = trace;
   if (usage !== null && isComplete) return actual(usage);
-  if (!trace.hasAnswered) return { basis: 'VOID', tokens: NO_TOKENS };
+  if (!trace.hasAnswered && !trace.wasLeftUnanswered) return { basis: 'VOID', tokens: NO_TOKENS };
   const { text, overflowTokens } = trace.produced();
   const outputTokens = (await estimateTokens(text)) + overflowTokens;
   if (usage === null) return { basis: 'ESTIMATED', tokens: estimatedTokens(await estimateInput(exchange), outputTokens) };

@@ -10,7 +10,7 @@ import {
   text,
 } from '../../../../test/testkit/completions.ts';
 import { MemoryLedger, shownTooEarly } from '../../../../test/testkit/memory-ledger.ts';
-import type { RelaySink, StreamPart } from '../providers/index.ts';
+import type { RelayOutcome, RelaySink, StreamPart } from '../providers/index.ts';
 import type { Delivery, ServedBy } from './index.ts';
 
 const ANSWER: readonly StreamPart[] = [responseStart, text('Hel'), text('lo'), finish, counted(5, 2)];
@@ -184,14 +184,15 @@ describe('a streamed answer', () => {
 describe('a relayed answer', () => {
   const bytes = (value: string): Buffer => Buffer.from(`data: ${value}\n\n`);
   const before = { hasOutput: false, isUsageEvent: false, isEnd: false };
-  const relaying = (act: (sink: RelaySink) => Promise<void>) =>
+  const stop = { choice: 0, finishReason: 'stop', rawFinishReason: 'stop' } as const;
+  const relaying = (act: (sink: RelaySink) => Promise<void>, finishReasons: RelayOutcome['finishReasons'] = [stop]) =>
     scripted('first', {
       dialects: ['openai'],
       relay: async (_call, sink) => {
         await act(sink);
         return {
           usage: null,
-          finishReasons: [{ choice: 0, finishReason: 'stop', rawFinishReason: 'stop' }],
+          finishReasons,
           model: 'model',
           id: 'answer-1',
         };
@@ -253,5 +254,22 @@ describe('a relayed answer', () => {
     });
     // o200k: `look_up{"city":"Paris"}` is look | _up | {" | city | ":" | Paris | "}.
     expect(ledger.settlements[0]?.attempts[0]).toMatchObject({ basis: 'ESTIMATED', tokens: { outputTokens: 7 } });
+  });
+
+  it('that holds nothing but its end is a failure, and nothing of it is shown', async () => {
+    const provider = relaying(async (sink) => {
+      sink.start({ httpStatus: 200, requestId: null, headers: {} });
+      await sink.events(bytes('[DONE]'), { ...before, isEnd: true });
+    }, []);
+    await using completions = openCompletions({ providers: [provider] });
+    const shown: string[] = [];
+    const outcome = await completions.completions.run(callOf({ isStreaming: true, wire }), {
+      kind: 'stream',
+      onStart: () => void shown.push('head'),
+      parts: { part: () => undefined },
+      relay: { start: () => void shown.push('start'), events: () => void shown.push('events') },
+    });
+    expect(outcome).toMatchObject({ error: { code: 'PROVIDER_FAILED' }, attempts: [{ settled: { errorClass: 'malformed' } }] });
+    expect(shown).toEqual([]);
   });
 });

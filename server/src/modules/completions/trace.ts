@@ -8,6 +8,8 @@ export interface Trace {
   hasDelivered: boolean;
   /** Whether the provider has begun an answer: from then on it may charge. */
   hasAnswered: boolean;
+  /** Whether we stopped waiting for an answer to a request that had gone out: the provider has read it, and may charge for that. */
+  wasLeftUnanswered: boolean;
   firstOutputAtMs: number | null;
   usage: Usage | null;
   /** In the provider's word; null: it said nothing. */
@@ -29,6 +31,7 @@ export function emptyTrace(): Trace {
   return {
     hasDelivered: false,
     hasAnswered: false,
+    wasLeftUnanswered: false,
     firstOutputAtMs: null,
     usage: null,
     serviceTier: null,

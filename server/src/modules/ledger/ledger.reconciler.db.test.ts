@@ -80,7 +80,7 @@ describe('the reconciler', () => {
       attempts: [{ settlement: { ...expected, priceVersion: 'sample-1' } }],
     });
     const other = await ledger.completions.findCompletion(silent.request.projectId, silent.request.id);
-    expect(other).toMatchObject({ status: 'ABANDONED', settlement: { basis: 'ESTIMATED', costNanoUsd: 0n, tokens: { totalTokens: 0 } } });
+    expect(other).toMatchObject({ status: 'ABANDONED', settlement: { basis: 'ESTIMATED', costNanoUsd: null, tokens: { totalTokens: 0 } } });
     expect(await ledger.accounting({})).toMatchObject({
       started: 3,
       settled: 1,
@@ -89,6 +89,17 @@ describe('the reconciler', () => {
       unexplained: 0,
       isBalanced: true,
     });
+  });
+
+  it('counts the input of a call without a checkpoint as read, by its recorded size', async () => {
+    await using ledger = await startTestLedger(database.pools);
+    const call = sampleCall();
+    await ledger.writer.start(call.request, call.attempt, { requestId: call.request.id, format: 'antiphon', json: null, sizeBytes: 41 });
+    await endInstance(call);
+    expect(await createReconciler(new ManualClock()).closeOrphans()).toEqual({ closedRequests: 1, closedAttempts: 1 });
+    const found = await ledger.completions.findCompletion(call.request.projectId, call.request.id);
+    const tokens = { inputTokens: 11, outputTokens: 0, totalTokens: 11 };
+    expect(found?.settlement).toMatchObject({ outcome: 'ORPHANED', basis: 'ESTIMATED', tokens, costNanoUsd: 11n });
   });
 
   it('closes a request whose attempts ended although it did not, with their sums, and one that never had an attempt', async () => {

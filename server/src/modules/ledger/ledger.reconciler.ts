@@ -26,9 +26,13 @@ export interface Reconciliation {
 }
 
 const RECONCILE_EVERY_MS = 5000;
+/** Bytes of JSON that make about one token, for calls that left no checkpoint. */
+const BYTES_PER_TOKEN = 4;
 
 /**
  * Closes what processes that died left open: attempts from their last checkpoint, requests as ABANDONED with the sums of their attempts.
+ * An attempt without one had probably been sent, so its input counts as read, estimated from its size; where that is not recorded, what it
+ * cost is unknown, and never nothing.
  * Any number may run at once; every request is closed exactly once, and a settlement that was there before stands.
  */
 export class Reconciler {
@@ -108,17 +112,12 @@ export class Reconciler {
     return { closedRequests, closedAttempts };
   }
 
-  #toOrphaned({ id, requestId, modelId, startedAtMs, checkpoint }: OpenAttempt): OrphanedAttempt {
+  #toOrphaned({ id, requestId, modelId, startedAtMs, checkpoint, inputBytes }: OpenAttempt): OrphanedAttempt {
+    const inputTokens = checkpoint?.inputTokens ?? (inputBytes === null ? null : Math.ceil(inputBytes / BYTES_PER_TOKEN));
+    const outputTokens = checkpoint?.outputTokens ?? 0;
     const tokens: TokenCounts =
-      checkpoint === null
-        ? NO_TOKENS
-        : {
-            ...NO_TOKENS,
-            inputTokens: checkpoint.inputTokens,
-            outputTokens: checkpoint.outputTokens,
-            totalTokens: checkpoint.inputTokens + checkpoint.outputTokens,
-          };
-    const price = this.#options.priceOf(modelId, tokens, startedAtMs);
+      inputTokens === null ? NO_TOKENS : { ...NO_TOKENS, inputTokens, outputTokens, totalTokens: inputTokens + outputTokens };
+    const price = inputTokens === null ? null : this.#options.priceOf(modelId, tokens, startedAtMs);
     return {
       id,
       requestId,

@@ -13,6 +13,8 @@ export interface OpenAttempt {
   readonly modelId: string;
   readonly startedAtMs: number;
   readonly checkpoint: { readonly inputTokens: number; readonly outputTokens: number; readonly atMs: number } | null;
+  /** Size of what was asked; null where payloads are not recorded. */
+  readonly inputBytes: number | null;
 }
 
 export interface OrphanedAttempt {
@@ -47,6 +49,7 @@ interface AttemptRow {
   readonly input_tokens: string | null;
   readonly output_tokens: string | null;
   readonly checkpoint_ms: number | null;
+  readonly input_bytes: string | null;
 }
 
 /** "antiphon reconciler"; any number will do as long as it is always this one. */
@@ -66,10 +69,11 @@ const PAGE = `
 
 const OPEN_ATTEMPTS = `
   select a.id, a.request_id, a.model_id, (extract(epoch from a.started_at) * 1000)::float8 as started_ms, c.input_tokens, c.output_tokens,
-    (extract(epoch from c.at) * 1000)::float8 as checkpoint_ms
+    (extract(epoch from c.at) * 1000)::float8 as checkpoint_ms, i.size_bytes as input_bytes
   from completion_attempt a
   left join completion_attempt_settlement t on t.attempt_id = a.id
   left join completion_checkpoint c on c.attempt_id = a.id
+  left join completion_input i on i.request_id = a.request_id
   where a.request_id = any($1::uuid[]) and t.attempt_id is null
   order by a.id`;
 
@@ -214,7 +218,8 @@ function toOpenAttempt(row: AttemptRow): OpenAttempt {
     row.checkpoint_ms === null
       ? null
       : { inputTokens: Number(row.input_tokens), outputTokens: Number(row.output_tokens), atMs: row.checkpoint_ms };
-  return { id: row.id, requestId: row.request_id, modelId: row.model_id, startedAtMs: row.started_ms, checkpoint };
+  const inputBytes = row.input_bytes === null ? null : Number(row.input_bytes);
+  return { id: row.id, requestId: row.request_id, modelId: row.model_id, startedAtMs: row.started_ms, checkpoint, inputBytes };
 }
 
 function toRow(attempt: OrphanedAttempt): object {

@@ -7,7 +7,7 @@ import { ProviderError, type Deployment, type ProviderCall, type Providers } fro
 import { Attempt } from '../attempt.ts';
 import { CallAbort } from '../call-abort.ts';
 import type { Exchange, Stage } from '../exchange.ts';
-import { errorClassOf, mayAnotherCandidateServe, toCallerError } from '../failure.policy.ts';
+import { errorClassOf, isLeftUnanswered, mayAnotherCandidateServe, toCallerError } from '../failure.policy.ts';
 import type { CompletionOutcome, FinishedAttempt, ServedBy } from '../outcome.ts';
 import { exchangeWithProvider, meterAttempt } from '../provider-exchange.ts';
 import { emptyTrace, type Trace } from '../trace.ts';
@@ -133,6 +133,7 @@ class CallRun {
       return { attempt, trace, deployment, error: null };
     } catch (thrown) {
       const error = this.#classify(thrown);
+      trace.wasLeftUnanswered = isLeftUnanswered(error);
       if (error instanceof ProviderError) deployment.credential?.failed(error);
       return { attempt, trace, deployment, error };
     }

@@ -85,7 +85,7 @@ function toPart(part: ContentPart, documents: JsonObject[], warnings: Warnings):
       if (text === null) warnings.add('Cohere takes documents as text only: a document that is not text was not sent.');
       else
         documents.push({
-          id: `doc:${documents.length}`,
+          id: `part:${documents.length}`,
           data: { ...(part.name === undefined ? {} : { title: part.name }), text },
         });
       return [];

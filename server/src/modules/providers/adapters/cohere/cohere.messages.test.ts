@@ -94,12 +94,14 @@ describe('a completion as a body of Cohere', () => {
           ],
         },
       ],
-      extra: { documents: ['Given.'] },
+      extra: { documents: ['Given.', { id: 'd', title: 'T', text: 'Flat.' }, { id: 'e', data: { text: 'Whole.' } }] },
     });
     expect(body['documents']).toEqual([
       { data: { text: 'Given.' } },
-      { id: 'doc:0', data: { title: 'facts.txt', text: 'Facts.' } },
-      { id: 'doc:1', data: { text: 'More.' } },
+      { id: 'd', data: { title: 'T', text: 'Flat.' } },
+      { id: 'e', data: { text: 'Whole.' } },
+      { id: 'part:0', data: { title: 'facts.txt', text: 'Facts.' } },
+      { id: 'part:1', data: { text: 'More.' } },
     ]);
     expect(body['messages']).toEqual([
       {

@@ -1,5 +1,5 @@
 /** A completion as asked -> the body of `POST /v2/chat`. */
-import type { CompletionRequest, JsonObject, ResponseFormat, ToolDefinition } from '../../contract.ts';
+import type { CompletionRequest, JsonObject, JsonValue, ResponseFormat, ToolDefinition } from '../../contract.ts';
 import { arrayOf, objectOf } from '../../shared/json.ts';
 import { Warnings } from '../../shared/warnings.ts';
 import { toMessages } from './cohere.content.ts';
@@ -20,7 +20,7 @@ const TOOL_EXTRA = new Set(['type']);
 export function toChatBody(request: CompletionRequest, model: string, isStream: boolean): ChatBody {
   const warnings = new Warnings('Cohere');
   const extra = request.extra ?? {};
-  const documents = arrayOf(extra['documents']).map((document) => (typeof document === 'string' ? { data: { text: document } } : document));
+  const documents = arrayOf(extra['documents']).map(toDocument);
   const given: JsonObject[] = [];
   const messages = toMessages(request.messages, given, warnings);
   warnOfUnsupported(request, warnings);
@@ -39,6 +39,15 @@ export function toChatBody(request: CompletionRequest, model: string, isStream: 
     ...warnings.namespaced(objectOf(extra['cohere']), 'cohere', GUARDED_PARAMETERS),
   };
   return { body, warnings: warnings.list() };
+}
+
+/** The wire wants what can be cited under `data`; a text, or an object that is all data, is put there. */
+function toDocument(document: JsonValue): JsonValue {
+  if (typeof document === 'string') return { data: { text: document } };
+  const fields = objectOf(document);
+  if (fields === null || fields['data'] !== undefined) return document;
+  const { id, ...data } = fields;
+  return { ...(id === undefined ? {} : { id }), data };
 }
 
 function toSampling(request: CompletionRequest): JsonObject {

@@ -116,7 +116,10 @@ export class CohereStreamTranslator implements Translator {
       this.#parts.push({ type: 'reasoning-delta', choice: CHOICE, text: thinking });
     }
     const text = stringOf(content['text']) ?? '';
-    if (text !== '') this.#parts.push({ type: 'text-delta', choice: CHOICE, text });
+    if (text !== '') {
+      this.#endThinking();
+      this.#parts.push({ type: 'text-delta', choice: CHOICE, text });
+    }
     const chunk = objectOf(event['logprobs']);
     if (chunk !== null) this.#parts.push({ type: 'logprobs', choice: CHOICE, logprobs: toLogprobs([chunk]) });
   }

@@ -98,6 +98,45 @@ describe('the Ollama adapter', () => {
     expect(await errorOf(partsOf(providerAt(server.url), CALL))).toMatchObject({ errorClass: 'malformed' });
   });
 
+  it('gives parts one by one, no faster than they are taken', async () => {
+    await using server = await serve((response) => {
+      response.writeHead(200, NDJSON);
+      for (const letter of 'abcdef') response.write(line({ role: 'assistant', content: letter }));
+      response.end(END);
+    });
+    const taken: string[] = [];
+    let isTaking = false;
+    await providerAt(server.url).stream(CALL, {
+      part: async (part) => {
+        expect(isTaking).toBe(false);
+        isTaking = true;
+        await new Promise((resolve) => setImmediate(resolve));
+        isTaking = false;
+        if (part.type === 'text-delta') taken.push(part.text);
+      },
+    });
+    expect(taken.join('')).toBe('abcdef');
+  });
+
+  it('ends with the error of whoever takes the parts', async () => {
+    await using server = await serve((response) => {
+      response.writeHead(200, NDJSON);
+      response.write(line({ role: 'assistant', content: 'Hi' }));
+    });
+    const refusal = new Error('no more');
+    const refuse = (isLate: boolean): Promise<unknown> =>
+      errorOf(
+        providerAt(server.url).stream(CALL, {
+          part: () => {
+            if (isLate) return Promise.reject(refusal);
+            throw refusal;
+          },
+        }),
+      );
+    expect([await refuse(false), await refuse(true)]).toEqual([refusal, refusal]);
+    await server.drained();
+  });
+
   it('ends with the caller', async () => {
     const controller = new AbortController();
     await using server = await serve((response) => {

@@ -2,7 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testkit/database.ts';
 import { openKeepAlive, type HttpAnswer, type HttpAsk } from '../testkit/keep-alive.ts';
 import { startServerProcess, type ServerProcess } from '../testkit/server-process.ts';
-import { CALLER_WORDS, CHAT_PATH, chatBody, GRAPHQL_MISTAKES, OPENAI_MISTAKES, UNKNOWN_KEY, type Mistake } from './caller-mistakes.ts';
+import {
+  ANTHROPIC_MISTAKES,
+  CALLER_WORDS,
+  CHAT_PATH,
+  chatBody,
+  GEMINI_MISTAKES,
+  GRAPHQL_MISTAKES,
+  MESSAGES_PATH,
+  OLLAMA_MISTAKES,
+  OPENAI_MISTAKES,
+  UNKNOWN_KEY,
+  type Mistake,
+} from './caller-mistakes.ts';
 import { awaitRefusal, awaitRefusals, readCall } from './ledger-rows.ts';
 
 const MAX_BODY_BYTES = 100_000;
@@ -32,23 +44,35 @@ function toAsk({ path, method = 'POST', key = server.banner.apiKey, headers, bod
   };
 }
 
+interface ErrorBody {
+  /** OpenAI's, Anthropic's (by type), Google's (by status), Ollama's (a sentence). */
+  readonly error?: string | { readonly code?: string | number; readonly type?: string; readonly status?: string };
+  readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
+  readonly data?: { readonly completionCreate: { readonly errors: readonly { readonly code: string }[] } };
+}
+
 function codeIn({ text }: HttpAnswer): string | undefined {
-  const body = JSON.parse(text) as {
-    error?: { code: string };
-    errors?: { extensions: { code: string } }[];
-    data?: { completionCreate: { errors: { code: string }[] } };
-  };
-  return body.error?.code ?? body.errors?.[0]?.extensions.code ?? body.data?.completionCreate.errors[0]?.code;
+  const { error, errors, data } = JSON.parse(text) as ErrorBody;
+  if (typeof error === 'string') return error;
+  if (error !== undefined) return error.status ?? (typeof error.code === 'string' ? error.code : error.type);
+  return errors?.[0]?.extensions.code ?? data?.completionCreate.errors[0]?.code;
 }
 
 describe.each([
   ['OpenAI', OPENAI_MISTAKES],
+  ['Anthropic', ANTHROPIC_MISTAKES],
+  ['Gemini', GEMINI_MISTAKES],
+  ['Ollama', OLLAMA_MISTAKES],
   ['GraphQL', GRAPHQL_MISTAKES],
 ] as const)('a caller’s mistake at the %s door', (doorName, cases) => {
   it.concurrent.each(cases)('is told and counted: $title', async (mistake) => {
     using client = openKeepAlive();
     const answer = await client.send(toAsk(mistake));
-    expect({ status: answer.status, code: codeIn(answer) }).toEqual({ status: mistake.status, code: mistake.code });
+    const code = codeIn(answer);
+    expect({ status: answer.status, code: doorName === 'Ollama' ? code?.slice(0, mistake.code.length) : code }).toEqual({
+      status: mistake.status,
+      code: mistake.code,
+    });
     const requestId = String(answer.headers['x-request-id']);
     if (mistake.isCompletion === true)
       expect(await readCall(database, requestId)).toMatchObject({
@@ -79,12 +103,18 @@ describe('a body that is too large', () => {
     body,
   });
 
-  it.each([CHAT_PATH, '/graphql'])('is refused by what it declares: %s', async (path) => {
+  it.each([
+    [CHAT_PATH, 'invalid_input'],
+    [MESSAGES_PATH, 'request_too_large'],
+    ['/v1beta/models/local/echo:generateContent', 'INVALID_ARGUMENT'],
+    ['/api/chat', `The body is larger than ${MAX_BODY_BYTES} bytes. Send less, or raise ANTIPHON_MAX_BODY_BYTES.`],
+    ['/graphql', 'INVALID_INPUT'],
+  ])('is refused by what it declares: %s', async (path, code) => {
     using client = openKeepAlive();
     const answer = await client.send(
       tooLarge(path, { 'content-length': String(MAX_BODY_BYTES + 1) }, [Buffer.alloc(MAX_BODY_BYTES + 1, 32)]),
     );
-    expect([answer.status, codeIn(answer)?.toUpperCase()]).toEqual([413, 'INVALID_INPUT']);
+    expect([answer.status, codeIn(answer)]).toEqual([413, code]);
     expect(await awaitRefusal(database, String(answer.headers['x-request-id']))).toMatchObject({ code: 'INVALID_INPUT', httpStatus: 413 });
   });
 

@@ -67,6 +67,116 @@ export const OPENAI_MISTAKES: readonly Mistake[] = [
   }),
 ];
 
+export const MESSAGES_PATH = '/v1/messages';
+
+function messagesBody(fields: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify({ model: 'local/echo', max_tokens: 10, messages: [{ role: 'user', content: CALLER_WORDS }], ...fields });
+}
+
+const messages = (title: string, status: number, code: string, recorded: string, body: string, more: Partial<Mistake> = {}): Mistake => ({
+  title,
+  path: MESSAGES_PATH,
+  body,
+  status,
+  code,
+  recorded,
+  ...more,
+});
+const invalidMessages = (title: string, body: string, more: Partial<Mistake> = {}): Mistake =>
+  messages(title, 400, 'invalid_request_error', 'INVALID_INPUT', body, more);
+const ANTHROPIC_CALLER = { headers: { 'anthropic-version': '2023-06-01' } };
+
+/** Codes are the types of errors. */
+export const ANTHROPIC_MISTAKES: readonly Mistake[] = [
+  messages('no key', 401, 'authentication_error', 'UNAUTHENTICATED', messagesBody(), { key: null }),
+  messages('a key that nobody has', 401, 'authentication_error', 'UNAUTHENTICATED', messagesBody(), {
+    key: null,
+    headers: { 'x-api-key': UNKNOWN_KEY },
+  }),
+  invalidMessages('a body that is not JSON', `{"model": ${CALLER_WORDS}`),
+  invalidMessages('no model', messagesBody({ model: undefined })),
+  invalidMessages('no messages', messagesBody({ messages: [] })),
+  invalidMessages('a cost bound that is no amount', messagesBody(), { headers: { 'x-antiphon-max-cost-usd': 'cheap' } }),
+  invalidMessages('the wrong method for a call', '', { method: 'GET', status: 405 }),
+  invalidMessages('a count without messages', messagesBody({ messages: undefined }), { path: '/v1/messages/count_tokens' }),
+  messages('a path that is not there', 404, 'not_found_error', 'NOT_FOUND', messagesBody(), { path: '/v1/messages/batches' }),
+  messages('a path that wires share and nobody serves', 404, 'not_found_error', 'NOT_FOUND', messagesBody(), {
+    path: '/v1/files',
+    ...ANTHROPIC_CALLER,
+  }),
+  messages('a path under the alias that is not there', 404, 'not_found_error', 'NOT_FOUND', messagesBody(), {
+    path: '/anthropic/v1/files',
+  }),
+  messages('a model that is not listed', 404, 'not_found_error', 'NOT_FOUND', '', {
+    path: '/v1/models/nobody%2Fmodel',
+    method: 'GET',
+    ...ANTHROPIC_CALLER,
+  }),
+  messages('a page that is too large', 400, 'invalid_request_error', 'INVALID_INPUT', '', {
+    path: '/v1/models?limit=5000',
+    method: 'GET',
+    ...ANTHROPIC_CALLER,
+  }),
+  invalidMessages('a message of no known role', messagesBody({ messages: [{ role: 'oracle', content: CALLER_WORDS }] }), {
+    isCompletion: true,
+  }),
+  messages('a model that nobody serves', 404, 'not_found_error', 'NOT_FOUND', messagesBody({ model: 'nobody/model' }), {
+    isCompletion: true,
+  }),
+  messages('a model whose provider is not connected', 503, 'api_error', 'NO_ROUTE', messagesBody({ model: 'openai/gpt-4.1-mini' }), {
+    isCompletion: true,
+  }),
+];
+
+function contentsBody(fields: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify({ contents: [{ role: 'user', parts: [{ text: CALLER_WORDS }] }], ...fields });
+}
+
+const gemini = (title: string, path: string, status: number, code: string, recorded: string, more: Partial<Mistake> = {}): Mistake => ({
+  title,
+  path,
+  body: contentsBody(),
+  status,
+  code,
+  recorded,
+  ...more,
+});
+const ECHO = '/v1beta/models/local/echo';
+
+/** Codes are Google's words for a status. */
+export const GEMINI_MISTAKES: readonly Mistake[] = [
+  gemini('no key', `${ECHO}:generateContent`, 401, 'UNAUTHENTICATED', 'UNAUTHENTICATED', { key: null }),
+  gemini('a key that nobody has', `${ECHO}:generateContent?key=${UNKNOWN_KEY}`, 401, 'UNAUTHENTICATED', 'UNAUTHENTICATED', { key: null }),
+  gemini('a body that is not JSON', `${ECHO}:generateContent`, 400, 'INVALID_ARGUMENT', 'INVALID_INPUT', { body: `{"x": ${CALLER_WORDS}` }),
+  gemini('a method that is not there', `${ECHO}:predict`, 404, 'NOT_FOUND', 'NOT_FOUND'),
+  gemini('no method', ECHO, 405, 'INVALID_ARGUMENT', 'INVALID_INPUT'),
+  gemini('a path that is not there', '/v1beta/files', 404, 'NOT_FOUND', 'NOT_FOUND'),
+  gemini('a batch of nothing', `${ECHO}:batchEmbedContents`, 400, 'INVALID_ARGUMENT', 'INVALID_INPUT', { body: '{"requests":[]}' }),
+  gemini('a model that is not listed', '/v1beta/models/nobody%2Fmodel', 404, 'NOT_FOUND', 'NOT_FOUND', { method: 'GET', body: '' }),
+  gemini('no contents', `${ECHO}:generateContent`, 400, 'INVALID_ARGUMENT', 'INVALID_INPUT', { body: '{}', isCompletion: true }),
+  gemini('a model that nobody serves', '/v1beta/models/nobody:generateContent', 404, 'NOT_FOUND', 'NOT_FOUND', { isCompletion: true }),
+];
+
+const ollama = (title: string, status: number, code: string, recorded: string, body: string, more: Partial<Mistake> = {}): Mistake => ({
+  title,
+  path: '/api/chat',
+  body,
+  status,
+  code,
+  recorded,
+  ...more,
+});
+
+/** This wire has a sentence and no code: what stands here is how it begins. */
+export const OLLAMA_MISTAKES: readonly Mistake[] = [
+  ollama('no key', 401, 'There is no API key', 'UNAUTHENTICATED', chatBody(), { key: null }),
+  ollama('a body that is not JSON', 400, 'The body is not JSON', 'INVALID_INPUT', `{"x": ${CALLER_WORDS}`),
+  ollama('no messages', 400, 'Invalid `messages`', 'INVALID_INPUT', chatBody({ messages: undefined })),
+  ollama('what is not served', 404, '/api/pull is not served', 'NOT_FOUND', chatBody(), { path: '/api/pull' }),
+  ollama('a model that is not listed', 404, 'There is no such model', 'NOT_FOUND', '{"model":"nobody/model"}', { path: '/api/show' }),
+  ollama('a model that nobody serves', 404, 'There is no model', 'NOT_FOUND', chatBody({ model: 'nobody/model' }), { isCompletion: true }),
+];
+
 const CREATE =
   'mutation ($input: CompletionCreateInput!) { completionCreate(input: $input) { completion { id } errors { ... on UserError { code } } } }';
 

@@ -427,6 +427,28 @@ export const ModelAbility = {
 } as const;
 
 export type ModelAbility = typeof ModelAbility[keyof typeof ModelAbility];
+/** A name for models. */
+export type ModelAliasCreateInput = {
+  /** 1 to 100 letters, digits and `. _ : @ -`; it wins over a model of the same bare name. */
+  name: string;
+  /** 1 to 8 names of models, best first; not of aliases. */
+  targets: Array<string>;
+};
+
+/** Which alias to delete. */
+export type ModelAliasDeleteInput = {
+  /** The alias. */
+  aliasId: string | number;
+};
+
+/** What an alias is to stand for. */
+export type ModelAliasUpdateInput = {
+  /** The alias. */
+  aliasId: string | number;
+  /** 1 to 8 names of models, best first; not of aliases. */
+  targets: Array<string>;
+};
+
 /** Conditions on models; all given ones must hold. */
 export type ModelFilter = {
   /** Abilities that it must have, all of these. At most 16. */
@@ -486,6 +508,166 @@ export type ModerationCreateInput = {
   providerOptions?: unknown;
   /** The texts, 1 to 2,048. */
   texts: Array<string>;
+};
+
+/** What to connect. */
+export type ProviderAccountConnectInput = {
+  /** Where requests go: HTTPS on the public internet, or an origin that the operator allowed. Default or null: the vendor's usual place. */
+  baseUrl?: string | null | undefined;
+  /** Name of its first credential, for people. Default: `first`. */
+  credentialName?: string | null | undefined;
+  /** Name for people. Default: the vendor's. */
+  displayName?: string | null | undefined;
+  /** Headers to send with every request. */
+  headers?: Array<ProviderHeaderInput> | null | undefined;
+  /** Models to name with the account; others can be called all the same. */
+  models?: Array<string> | null | undefined;
+  /** The part of a model's name before the slash. Default: the vendor's name. The name of one vendor cannot be given to an account at another. */
+  name?: string | null | undefined;
+  /** Secrets of its first credential. Left out for providers that need none. */
+  secrets?: Array<ProviderSecretInput> | null | undefined;
+  /** Settings that are no secrets. */
+  settings?: Array<ProviderSettingInput> | null | undefined;
+  /** Kind of provider, as `providerVendors` has it. */
+  vendor: string;
+};
+
+/** Which account to delete. */
+export type ProviderAccountDeleteInput = {
+  /** The account. */
+  accountId: string | number;
+};
+
+/** Which account to disable. */
+export type ProviderAccountDisableInput = {
+  /** The account. */
+  accountId: string | number;
+};
+
+/** Which account to enable. */
+export type ProviderAccountEnableInput = {
+  /** The account. */
+  accountId: string | number;
+};
+
+/** Where an account or alias is written down. Of accounts with one name the project's own counts, then the file's, then the environment's. */
+export const ProviderAccountSource = {
+  /** Environment variables of the server; read-only here, shared by all projects. */
+  ENVIRONMENT: 'ENVIRONMENT',
+  /** The file that `ANTIPHON_PROVIDERS_FILE` names; read-only here, shared by all projects. */
+  FILE: 'FILE',
+  /** Connected through this API, for one project. */
+  MANAGED: 'MANAGED'
+} as const;
+
+export type ProviderAccountSource = typeof ProviderAccountSource[keyof typeof ProviderAccountSource];
+/** What to try. */
+export type ProviderAccountTestInput = {
+  /** The account; also one that is read-only. */
+  accountId: string | number;
+  /** One credential of it. Default: each of them. */
+  credentialId?: string | number | null | undefined;
+};
+
+/** What to change in an account. What is left out stays; a list takes the place of the one before. */
+export type ProviderAccountUpdateInput = {
+  /** The account. */
+  accountId: string | number;
+  /** Where requests go; null: the vendor's usual place. Needs `secrets`: a credential is never sent to a place that it was not given for. */
+  baseUrl?: string | null | undefined;
+  /** Name for people; null: the vendor's. */
+  displayName?: string | null | undefined;
+  /** Headers to send with every request; null: none. */
+  headers?: Array<ProviderHeaderInput> | null | undefined;
+  /** Models to name with the account; null: none. */
+  models?: Array<string> | null | undefined;
+  /** Secrets of one credential that takes the place of all it has, at once. Null: the credentials stay. */
+  secrets?: Array<ProviderSecretInput> | null | undefined;
+  /** Settings that are no secrets; null: none. Need `secrets` when they change, as `baseUrl` does. */
+  settings?: Array<ProviderSettingInput> | null | undefined;
+};
+
+/** What to add to an account. */
+export type ProviderCredentialAddInput = {
+  /** The account. */
+  accountId: string | number;
+  /** Name for people. */
+  name: string;
+  /** Its secrets. */
+  secrets: Array<ProviderSecretInput>;
+};
+
+/** Which credential to delete. */
+export type ProviderCredentialDeleteInput = {
+  /** The credential. */
+  credentialId: string | number;
+};
+
+/** Which credential to disable. */
+export type ProviderCredentialDisableInput = {
+  /** The credential. */
+  credentialId: string | number;
+};
+
+/** Which credential to enable. */
+export type ProviderCredentialEnableInput = {
+  /** The credential. */
+  credentialId: string | number;
+};
+
+/** What to put in the place of a credential. */
+export type ProviderCredentialRotateInput = {
+  /** The credential to replace. */
+  credentialId: string | number;
+  /** Name of the new one, for people. Default: that of the old one. */
+  name?: string | null | undefined;
+  /** How long the old one stays beside it, in seconds, 0 to 2592000. Default 3600; 0 deletes it at once. */
+  overlapSeconds?: number | null | undefined;
+  /** Secrets of the new one. */
+  secrets: Array<ProviderSecretInput>;
+};
+
+/** What becomes of a credential. */
+export const ProviderCredentialStatus = {
+  /** Calls use it. */
+  ACTIVE: 'ACTIVE',
+  /** Calls do not use it until it is enabled. */
+  DISABLED: 'DISABLED',
+  /** Calls fall back on it until it goes. */
+  RETIRING: 'RETIRING',
+  /** It cannot be used; `problem` says why. */
+  UNUSABLE: 'UNUSABLE'
+} as const;
+
+export type ProviderCredentialStatus = typeof ProviderCredentialStatus[keyof typeof ProviderCredentialStatus];
+/** A header to send with every request of an account, for gateways in front of the provider. */
+export type ProviderHeaderInput = {
+  /** Name. Headers of the connection (`host` and its like) and those that carry the credential cannot be set. */
+  name: string;
+  /** Value. It is sealed like a secret and never shown again. */
+  value: string;
+};
+
+/** Where to look for models. */
+export type ProviderModelsDiscoverInput = {
+  /** The account; also one that is read-only. */
+  accountId: string | number;
+};
+
+/** A secret to give to a credential. It is sealed at once and never shown again. */
+export type ProviderSecretInput = {
+  /** Name, as `providerVendors` has it, such as `apiKey`. */
+  name: string;
+  /** The secret itself. Send it as a variable, so that it does not stand in the text of an operation. */
+  value: string;
+};
+
+/** A setting to give to an account. */
+export type ProviderSettingInput = {
+  /** Name, as `providerVendors` has it. */
+  name: string;
+  /** Value. */
+  value: string;
 };
 
 /** How hard a model thinks. */
@@ -826,6 +1008,51 @@ export type ImageCreateMutation = { imageCreate: { completion: CompletionDetails
       | CompletionProblem_TimeoutError_Fragment
     > } };
 
+export type ModelAliasesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ModelAliasesQuery = { modelAliases: { totalCount: number, nodes: Array<ModelAliasDetailsFragment>, pageInfo: PageFragment } };
+
+export type ModelAliasCreateMutationVariables = Exact<{
+  input: ModelAliasCreateInput;
+}>;
+
+
+export type ModelAliasCreateMutation = { modelAliasCreate: { alias: ModelAliasDetailsFragment | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ModelAliasUpdateMutationVariables = Exact<{
+  input: ModelAliasUpdateInput;
+}>;
+
+
+export type ModelAliasUpdateMutation = { modelAliasUpdate: { alias: ModelAliasDetailsFragment | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ModelAliasDeleteMutationVariables = Exact<{
+  input: ModelAliasDeleteInput;
+}>;
+
+
+export type ModelAliasDeleteMutation = { modelAliasDelete: { alias: ModelAliasDetailsFragment | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ModelAliasDetailsFragment = { id: string, name: string, targets: Array<string>, source: ProviderAccountSource, createdAt: string | null, updatedAt: string | null };
+
 export type ModelsQueryVariables = Exact<{
   filter?: ModelFilter | null | undefined;
   first?: number | null | undefined;
@@ -867,6 +1094,172 @@ export type ModerationCreateMutation = { moderationCreate: { completion: Complet
       | CompletionProblem_QuotaExceededError_Fragment
       | CompletionProblem_TimeoutError_Fragment
     > } };
+
+export type ProviderVendorsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProviderVendorsQuery = { providerVendors: Array<{ name: string, displayName: string, defaultBaseUrl: string | null, baseUrlEndsBefore: string | null, settings: Array<{ name: string, description: string, isSecret: boolean, isRequired: boolean }> }> };
+
+export type ProviderAccountsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ProviderAccountsQuery = { providerAccounts: { totalCount: number, nodes: Array<ProviderAccountDetailsFragment>, pageInfo: PageFragment } };
+
+export type ProviderAccountConnectMutationVariables = Exact<{
+  input: ProviderAccountConnectInput;
+}>;
+
+
+export type ProviderAccountConnectMutation = { providerAccountConnect: { account: ProviderAccountDetailsFragment | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ProviderAccountUpdateMutationVariables = Exact<{
+  input: ProviderAccountUpdateInput;
+}>;
+
+
+export type ProviderAccountUpdateMutation = { providerAccountUpdate: { account: ProviderAccountDetailsFragment | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ProviderAccountTestMutationVariables = Exact<{
+  input: ProviderAccountTestInput;
+}>;
+
+
+export type ProviderAccountTestMutation = { providerAccountTest: { tests: Array<{ isWorking: boolean, errorClass: AttemptErrorClass | null, httpStatus: number | null, message: string | null, durationMs: number, credential: { id: string, name: string } }> | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ProviderAccountEnableMutationVariables = Exact<{
+  input: ProviderAccountEnableInput;
+}>;
+
+
+export type ProviderAccountEnableMutation = { providerAccountEnable: { account: ProviderAccountDetailsFragment | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ProviderAccountDisableMutationVariables = Exact<{
+  input: ProviderAccountDisableInput;
+}>;
+
+
+export type ProviderAccountDisableMutation = { providerAccountDisable: { account: ProviderAccountDetailsFragment | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ProviderAccountDeleteMutationVariables = Exact<{
+  input: ProviderAccountDeleteInput;
+}>;
+
+
+export type ProviderAccountDeleteMutation = { providerAccountDelete: { account: { id: string, name: string } | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ProviderModelsDiscoverMutationVariables = Exact<{
+  input: ProviderModelsDiscoverInput;
+}>;
+
+
+export type ProviderModelsDiscoverMutation = { providerModelsDiscover: { account: ProviderAccountDetailsFragment | null, errors: Array<
+      | { __typename: 'ConflictError', message: string, code: string, path: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, code: string, path: Array<string> | null }
+      | { __typename: 'NotFoundError', message: string, code: string, path: Array<string> | null }
+      | { __typename: 'ProviderFailedError', message: string, code: string, path: Array<string> | null }
+    > } };
+
+export type ProviderCredentialAddMutationVariables = Exact<{
+  input: ProviderCredentialAddInput;
+}>;
+
+
+export type ProviderCredentialAddMutation = { providerCredentialAdd: { credential: ProviderCredentialDetailsFragment | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ProviderCredentialRotateMutationVariables = Exact<{
+  input: ProviderCredentialRotateInput;
+}>;
+
+
+export type ProviderCredentialRotateMutation = { providerCredentialRotate: { credential: ProviderCredentialDetailsFragment | null, account: ProviderAccountDetailsFragment | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ProviderCredentialEnableMutationVariables = Exact<{
+  input: ProviderCredentialEnableInput;
+}>;
+
+
+export type ProviderCredentialEnableMutation = { providerCredentialEnable: { credential: ProviderCredentialDetailsFragment | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ProviderCredentialDisableMutationVariables = Exact<{
+  input: ProviderCredentialDisableInput;
+}>;
+
+
+export type ProviderCredentialDisableMutation = { providerCredentialDisable: { credential: ProviderCredentialDetailsFragment | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ProviderCredentialDeleteMutationVariables = Exact<{
+  input: ProviderCredentialDeleteInput;
+}>;
+
+
+export type ProviderCredentialDeleteMutation = { providerCredentialDelete: { account: ProviderAccountDetailsFragment | null, errors: Array<
+      | ProviderAccountProblem_ConflictError_Fragment
+      | ProviderAccountProblem_InvalidInputError_Fragment
+      | ProviderAccountProblem_NotFoundError_Fragment
+    > } };
+
+export type ProviderAccountDetailsFragment = { id: string, name: string, displayName: string, source: ProviderAccountSource, isReadOnly: boolean, isEnabled: boolean, isOverridden: boolean, baseUrl: string | null, headerNames: Array<string>, models: Array<string>, problem: string | null, createdAt: string | null, updatedAt: string | null, vendor: { name: string, displayName: string } | null, settings: Array<{ name: string, value: string }>, credentials: Array<ProviderCredentialDetailsFragment>, discovery: { discoveredAt: string, modelCount: number } | null };
+
+export type ProviderCredentialDetailsFragment = { id: string, name: string, hint: string | null, status: ProviderCredentialStatus, createdAt: string | null, retiresAt: string | null, problem: string | null, health: { lastSuccessAt: string | null, lastFailureAt: string | null, lastFailureClass: AttemptErrorClass | null, lastFailureHttpStatus: number | null, restsUntilAt: string | null, headroom: { reportedAt: string, requests: ProviderHeadroomWindowDetailsFragment | null, tokens: ProviderHeadroomWindowDetailsFragment | null } | null } };
+
+export type ProviderHeadroomWindowDetailsFragment = { limit: string | null, remaining: string | null, resetsAt: string | null };
+
+type ProviderAccountProblem_ConflictError_Fragment = { __typename: 'ConflictError', message: string, code: string, path: Array<string> | null };
+
+type ProviderAccountProblem_InvalidInputError_Fragment = { __typename: 'InvalidInputError', message: string, code: string, path: Array<string> | null };
+
+type ProviderAccountProblem_NotFoundError_Fragment = { __typename: 'NotFoundError', message: string, code: string, path: Array<string> | null };
+
+export type ProviderAccountProblemFragment =
+  | ProviderAccountProblem_ConflictError_Fragment
+  | ProviderAccountProblem_InvalidInputError_Fragment
+  | ProviderAccountProblem_NotFoundError_Fragment
+;
 
 export type RerankCreateMutationVariables = Exact<{
   input: RerankCreateInput;
@@ -994,6 +1387,26 @@ export const ImageCreateDocument = new OperationDocument<ImageCreateMutation, Im
   "mutation ImageCreate($input:ImageCreateInput!){imageCreate(input:$input){completion{...CompletionDetails}images{url base64 revisedPrompt}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
 );
 
+export const ModelAliasCreateDocument = new OperationDocument<ModelAliasCreateMutation, ModelAliasCreateMutationVariables>(
+  "ModelAliasCreate",
+  "mutation ModelAliasCreate($input:ModelAliasCreateInput!){modelAliasCreate(input:$input){alias{...ModelAliasDetails}errors{...ProviderAccountProblem}}}fragment ModelAliasDetails on ModelAlias{id name targets source createdAt updatedAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ModelAliasDeleteDocument = new OperationDocument<ModelAliasDeleteMutation, ModelAliasDeleteMutationVariables>(
+  "ModelAliasDelete",
+  "mutation ModelAliasDelete($input:ModelAliasDeleteInput!){modelAliasDelete(input:$input){alias{...ModelAliasDetails}errors{...ProviderAccountProblem}}}fragment ModelAliasDetails on ModelAlias{id name targets source createdAt updatedAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ModelAliasUpdateDocument = new OperationDocument<ModelAliasUpdateMutation, ModelAliasUpdateMutationVariables>(
+  "ModelAliasUpdate",
+  "mutation ModelAliasUpdate($input:ModelAliasUpdateInput!){modelAliasUpdate(input:$input){alias{...ModelAliasDetails}errors{...ProviderAccountProblem}}}fragment ModelAliasDetails on ModelAlias{id name targets source createdAt updatedAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ModelAliasesDocument = new OperationDocument<ModelAliasesQuery, ModelAliasesQueryVariables>(
+  "ModelAliases",
+  "query ModelAliases($first:Int$after:String$last:Int$before:String){modelAliases(first:$first after:$after last:$last before:$before){nodes{...ModelAliasDetails}pageInfo{...Page}totalCount}}fragment ModelAliasDetails on ModelAlias{id name targets source createdAt updatedAt}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
+);
+
 export const ModelsDocument = new OperationDocument<ModelsQuery, ModelsQueryVariables>(
   "Models",
   "query Models($filter:ModelFilter$first:Int$after:String$last:Int$before:String){models(filter:$filter first:$first after:$after last:$last before:$before){nodes{...ModelDetails}pageInfo{...Page}totalCount}}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
@@ -1007,6 +1420,76 @@ export const ModerationCreateDocument = new OperationDocument<ModerationCreateMu
 export const NodeDocument = new OperationDocument<NodeQuery, NodeQueryVariables>(
   "Node",
   "query Node($id:ID!){node(id:$id){__typename id ...on Completion{...CompletionSummary}...on Model{...ModelDetails}...on Provider{...ProviderDetails}...on Organization{name createdAt}...on Project{name createdAt}...on ApiKey{name displayPrefix scopes createdAt expiresAt}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}",
+);
+
+export const ProviderAccountConnectDocument = new OperationDocument<ProviderAccountConnectMutation, ProviderAccountConnectMutationVariables>(
+  "ProviderAccountConnect",
+  "mutation ProviderAccountConnect($input:ProviderAccountConnectInput!){providerAccountConnect(input:$input){account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ProviderAccountDeleteDocument = new OperationDocument<ProviderAccountDeleteMutation, ProviderAccountDeleteMutationVariables>(
+  "ProviderAccountDelete",
+  "mutation ProviderAccountDelete($input:ProviderAccountDeleteInput!){providerAccountDelete(input:$input){account{id name}errors{...ProviderAccountProblem}}}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ProviderAccountDisableDocument = new OperationDocument<ProviderAccountDisableMutation, ProviderAccountDisableMutationVariables>(
+  "ProviderAccountDisable",
+  "mutation ProviderAccountDisable($input:ProviderAccountDisableInput!){providerAccountDisable(input:$input){account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ProviderAccountEnableDocument = new OperationDocument<ProviderAccountEnableMutation, ProviderAccountEnableMutationVariables>(
+  "ProviderAccountEnable",
+  "mutation ProviderAccountEnable($input:ProviderAccountEnableInput!){providerAccountEnable(input:$input){account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ProviderAccountTestDocument = new OperationDocument<ProviderAccountTestMutation, ProviderAccountTestMutationVariables>(
+  "ProviderAccountTest",
+  "mutation ProviderAccountTest($input:ProviderAccountTestInput!){providerAccountTest(input:$input){tests{credential{id name}isWorking errorClass httpStatus message durationMs}errors{...ProviderAccountProblem}}}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ProviderAccountUpdateDocument = new OperationDocument<ProviderAccountUpdateMutation, ProviderAccountUpdateMutationVariables>(
+  "ProviderAccountUpdate",
+  "mutation ProviderAccountUpdate($input:ProviderAccountUpdateInput!){providerAccountUpdate(input:$input){account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ProviderAccountsDocument = new OperationDocument<ProviderAccountsQuery, ProviderAccountsQueryVariables>(
+  "ProviderAccounts",
+  "query ProviderAccounts($first:Int$after:String$last:Int$before:String){providerAccounts(first:$first after:$after last:$last before:$before){nodes{...ProviderAccountDetails}pageInfo{...Page}totalCount}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
+);
+
+export const ProviderCredentialAddDocument = new OperationDocument<ProviderCredentialAddMutation, ProviderCredentialAddMutationVariables>(
+  "ProviderCredentialAdd",
+  "mutation ProviderCredentialAdd($input:ProviderCredentialAddInput!){providerCredentialAdd(input:$input){credential{...ProviderCredentialDetails}errors{...ProviderAccountProblem}}}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ProviderCredentialDeleteDocument = new OperationDocument<ProviderCredentialDeleteMutation, ProviderCredentialDeleteMutationVariables>(
+  "ProviderCredentialDelete",
+  "mutation ProviderCredentialDelete($input:ProviderCredentialDeleteInput!){providerCredentialDelete(input:$input){account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ProviderCredentialDisableDocument = new OperationDocument<ProviderCredentialDisableMutation, ProviderCredentialDisableMutationVariables>(
+  "ProviderCredentialDisable",
+  "mutation ProviderCredentialDisable($input:ProviderCredentialDisableInput!){providerCredentialDisable(input:$input){credential{...ProviderCredentialDetails}errors{...ProviderAccountProblem}}}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ProviderCredentialEnableDocument = new OperationDocument<ProviderCredentialEnableMutation, ProviderCredentialEnableMutationVariables>(
+  "ProviderCredentialEnable",
+  "mutation ProviderCredentialEnable($input:ProviderCredentialEnableInput!){providerCredentialEnable(input:$input){credential{...ProviderCredentialDetails}errors{...ProviderAccountProblem}}}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ProviderCredentialRotateDocument = new OperationDocument<ProviderCredentialRotateMutation, ProviderCredentialRotateMutationVariables>(
+  "ProviderCredentialRotate",
+  "mutation ProviderCredentialRotate($input:ProviderCredentialRotateInput!){providerCredentialRotate(input:$input){credential{...ProviderCredentialDetails}account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
+);
+
+export const ProviderModelsDiscoverDocument = new OperationDocument<ProviderModelsDiscoverMutation, ProviderModelsDiscoverMutationVariables>(
+  "ProviderModelsDiscover",
+  "mutation ProviderModelsDiscover($input:ProviderModelsDiscoverInput!){providerModelsDiscover(input:$input){account{...ProviderAccountDetails}errors{__typename ...on UserError{message code path}}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}",
+);
+
+export const ProviderVendorsDocument = new OperationDocument<ProviderVendorsQuery, ProviderVendorsQueryVariables>(
+  "ProviderVendors",
+  "query ProviderVendors{providerVendors{name displayName defaultBaseUrl baseUrlEndsBefore settings{name description isSecret isRequired}}}",
 );
 
 export const ProvidersDocument = new OperationDocument<ProvidersQuery, ProvidersQueryVariables>(
@@ -1074,6 +1557,26 @@ export abstract class GeneratedOperations extends Operations {
     return this.mutateField(ImageCreateDocument, variables, 'imageCreate', options);
   }
 
+  /** Names one or more models. A name of the providers file is replaced for this project. */
+  modelAliasCreate(variables: ModelAliasCreateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ModelAliasCreateMutation['modelAliasCreate']>> {
+    return this.mutateField(ModelAliasCreateDocument, variables, 'modelAliasCreate', options);
+  }
+
+  /** Deletes an alias, for good. */
+  modelAliasDelete(variables: ModelAliasDeleteMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ModelAliasDeleteMutation['modelAliasDelete']>> {
+    return this.mutateField(ModelAliasDeleteDocument, variables, 'modelAliasDelete', options);
+  }
+
+  /** Lets an alias stand for other models. */
+  modelAliasUpdate(variables: ModelAliasUpdateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ModelAliasUpdateMutation['modelAliasUpdate']>> {
+    return this.mutateField(ModelAliasUpdateDocument, variables, 'modelAliasUpdate', options);
+  }
+
+  /** Names that stand for models in the caller's project, by name. */
+  modelAliases(variables: ModelAliasesQueryVariables = {}, options: RequestOptions = {}): Promise<ModelAliasesQuery['modelAliases']> {
+    return this.queryField(ModelAliasesDocument, variables, 'modelAliases', options);
+  }
+
   /** Models in the catalogue: by id, or best match first when `filter.search` is given, then by id. */
   models(variables: ModelsQueryVariables = {}, options: RequestOptions = {}): Promise<ModelsQuery['models']> {
     return this.queryField(ModelsDocument, variables, 'models', options);
@@ -1087,6 +1590,76 @@ export abstract class GeneratedOperations extends Operations {
   /** Any entity by its id; null when it does not exist or belongs to somebody else. */
   node(variables: NodeQueryVariables, options: RequestOptions = {}): Promise<NodeQuery['node']> {
     return this.queryField(NodeDocument, variables, 'node', options);
+  }
+
+  /** Connects an account at a provider for the caller's project. Sends nothing to the provider; `providerAccountTest` does. */
+  providerAccountConnect(variables: ProviderAccountConnectMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ProviderAccountConnectMutation['providerAccountConnect']>> {
+    return this.mutateField(ProviderAccountConnectDocument, variables, 'providerAccountConnect', options);
+  }
+
+  /** Deletes an account with its credentials, for good. Calls in flight end as they began. */
+  providerAccountDelete(variables: ProviderAccountDeleteMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ProviderAccountDeleteMutation['providerAccountDelete']>> {
+    return this.mutateField(ProviderAccountDeleteDocument, variables, 'providerAccountDelete', options);
+  }
+
+  /** Stops calls to an account at once; those in flight end as they began. The account keeps its name: calls to it are refused and go to no shared account of the same name. */
+  providerAccountDisable(variables: ProviderAccountDisableMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ProviderAccountDisableMutation['providerAccountDisable']>> {
+    return this.mutateField(ProviderAccountDisableDocument, variables, 'providerAccountDisable', options);
+  }
+
+  /** Lets calls go to an account again. */
+  providerAccountEnable(variables: ProviderAccountEnableMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ProviderAccountEnableMutation['providerAccountEnable']>> {
+    return this.mutateField(ProviderAccountEnableDocument, variables, 'providerAccountEnable', options);
+  }
+
+  /** Tries the credentials of an account by the provider's cheapest call. That one does not work is a result, not an error. */
+  providerAccountTest(variables: ProviderAccountTestMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ProviderAccountTestMutation['providerAccountTest']>> {
+    return this.mutateField(ProviderAccountTestDocument, variables, 'providerAccountTest', options);
+  }
+
+  /** Changes an account. What is left out stays as it is. Calls in flight end as they began. */
+  providerAccountUpdate(variables: ProviderAccountUpdateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ProviderAccountUpdateMutation['providerAccountUpdate']>> {
+    return this.mutateField(ProviderAccountUpdateDocument, variables, 'providerAccountUpdate', options);
+  }
+
+  /** Accounts at providers that the caller's project can call: its own, and those that all projects share. By name, its own first. */
+  providerAccounts(variables: ProviderAccountsQueryVariables = {}, options: RequestOptions = {}): Promise<ProviderAccountsQuery['providerAccounts']> {
+    return this.queryField(ProviderAccountsDocument, variables, 'providerAccounts', options);
+  }
+
+  /** Adds a credential to an account; its credentials share the calls. */
+  providerCredentialAdd(variables: ProviderCredentialAddMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ProviderCredentialAddMutation['providerCredentialAdd']>> {
+    return this.mutateField(ProviderCredentialAddDocument, variables, 'providerCredentialAdd', options);
+  }
+
+  /** Deletes a credential, for good. Calls in flight end as they began. */
+  providerCredentialDelete(variables: ProviderCredentialDeleteMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ProviderCredentialDeleteMutation['providerCredentialDelete']>> {
+    return this.mutateField(ProviderCredentialDeleteDocument, variables, 'providerCredentialDelete', options);
+  }
+
+  /** Stops the use of a credential at once; calls in flight end as they began. */
+  providerCredentialDisable(variables: ProviderCredentialDisableMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ProviderCredentialDisableMutation['providerCredentialDisable']>> {
+    return this.mutateField(ProviderCredentialDisableDocument, variables, 'providerCredentialDisable', options);
+  }
+
+  /** Lets calls use a credential again. */
+  providerCredentialEnable(variables: ProviderCredentialEnableMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ProviderCredentialEnableMutation['providerCredentialEnable']>> {
+    return this.mutateField(ProviderCredentialEnableDocument, variables, 'providerCredentialEnable', options);
+  }
+
+  /** Puts a new credential in the place of another. New calls take the new one; the old one serves when the new one is refused, until the overlap is over, and is then deleted. No call fails. */
+  providerCredentialRotate(variables: ProviderCredentialRotateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ProviderCredentialRotateMutation['providerCredentialRotate']>> {
+    return this.mutateField(ProviderCredentialRotateDocument, variables, 'providerCredentialRotate', options);
+  }
+
+  /** Asks the provider of an account for its models and keeps the list in the place of the one before. */
+  providerModelsDiscover(variables: ProviderModelsDiscoverMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ProviderModelsDiscoverMutation['providerModelsDiscover']>> {
+    return this.mutateField(ProviderModelsDiscoverDocument, variables, 'providerModelsDiscover', options);
+  }
+
+  /** Kinds of providers that can be connected, by name, with what each asks for. */
+  providerVendors(options: RequestOptions = {}): Promise<ProviderVendorsQuery['providerVendors']> {
+    return this.queryField(ProviderVendorsDocument, {}, 'providerVendors', options);
   }
 
   /** Providers that this installation knows, by id. */

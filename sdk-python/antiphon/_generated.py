@@ -99,6 +99,14 @@ __all__ = [
     "MessageInput",
     "Modality",
     "ModelAbility",
+    "ModelAliasCreate",
+    "ModelAliasCreateInput",
+    "ModelAliasDelete",
+    "ModelAliasDeleteInput",
+    "ModelAliasDetails",
+    "ModelAliasUpdate",
+    "ModelAliasUpdateInput",
+    "ModelAliases",
     "ModelDetails",
     "ModelDetailsCapabilities",
     "ModelDetailsPrice",
@@ -134,8 +142,51 @@ __all__ = [
     "NodeProviderCapabilities",
     "NodeProviderCredential",
     "Page",
+    "ProviderAccountConnect",
+    "ProviderAccountConnectInput",
+    "ProviderAccountDelete",
+    "ProviderAccountDeleteAccount",
+    "ProviderAccountDeleteInput",
+    "ProviderAccountDetails",
+    "ProviderAccountDetailsDiscovery",
+    "ProviderAccountDetailsSettings",
+    "ProviderAccountDetailsVendor",
+    "ProviderAccountDisable",
+    "ProviderAccountDisableInput",
+    "ProviderAccountEnable",
+    "ProviderAccountEnableInput",
+    "ProviderAccountSource",
+    "ProviderAccountTest",
+    "ProviderAccountTestInput",
+    "ProviderAccountTestTests",
+    "ProviderAccountTestTestsCredential",
+    "ProviderAccountUpdate",
+    "ProviderAccountUpdateInput",
+    "ProviderAccounts",
+    "ProviderCredentialAdd",
+    "ProviderCredentialAddInput",
+    "ProviderCredentialDelete",
+    "ProviderCredentialDeleteInput",
+    "ProviderCredentialDetails",
+    "ProviderCredentialDetailsHealth",
+    "ProviderCredentialDetailsHealthHeadroom",
+    "ProviderCredentialDisable",
+    "ProviderCredentialDisableInput",
+    "ProviderCredentialEnable",
+    "ProviderCredentialEnableInput",
+    "ProviderCredentialRotate",
+    "ProviderCredentialRotateInput",
+    "ProviderCredentialStatus",
     "ProviderDetails",
     "ProviderDetailsCapabilities",
+    "ProviderHeaderInput",
+    "ProviderHeadroomWindowDetails",
+    "ProviderModelsDiscover",
+    "ProviderModelsDiscoverInput",
+    "ProviderSecretInput",
+    "ProviderSettingInput",
+    "ProviderVendors",
+    "ProviderVendorsSettings",
     "Providers",
     "ReasoningEffort",
     "ReasoningPartInput",
@@ -276,6 +327,16 @@ class AttemptErrorClass(OpenEnum):
     """The connection failed or broke."""
 
 
+class ProviderAccountSource(OpenEnum):
+    """Where an account or alias is written down. Of accounts with one name the project's own counts, then the file's, then the environment's."""
+    ENVIRONMENT = "ENVIRONMENT"
+    """Environment variables of the server; read-only here, shared by all projects."""
+    FILE = "FILE"
+    """The file that `ANTIPHON_PROVIDERS_FILE` names; read-only here, shared by all projects."""
+    MANAGED = "MANAGED"
+    """Connected through this API, for one project."""
+
+
 class ModelKind(OpenEnum):
     """What a model is for."""
     CHAT = "CHAT"
@@ -324,6 +385,18 @@ class Scope(OpenEnum):
     """Connect providers, change and delete them and their credentials, and name aliases of models."""
     SCHEMA_READ = "SCHEMA_READ"
     """Read the schema by introspection."""
+
+
+class ProviderCredentialStatus(OpenEnum):
+    """What becomes of a credential."""
+    ACTIVE = "ACTIVE"
+    """Calls use it."""
+    DISABLED = "DISABLED"
+    """Calls do not use it until it is enabled."""
+    RETIRING = "RETIRING"
+    """Calls fall back on it until it goes."""
+    UNUSABLE = "UNUSABLE"
+    """It cannot be used; `problem` says why."""
 
 
 class ImageDetail(OpenEnum):
@@ -1912,6 +1985,92 @@ def _decode_image_create_images(data: Mapping[str, Any]) -> ImageCreateImages:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelAliasCreate:
+    """What came of `modelAliasCreate`."""
+    alias: ModelAliasDetails
+    """The alias. Null when it was not done."""
+
+
+def _decode_model_alias_create(data: Mapping[str, Any]) -> ModelAliasCreate:
+    return ModelAliasCreate(
+        alias=_decode_model_alias_details(data["alias"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelAliasDetails:
+    """A name that stands for one or more models, best first. Calls write it in the place of a model's name."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Name; without a slash, so that it is never taken for a provider's model."""
+    targets: list[str]
+    """Names of models, best first; the next is tried when one cannot serve."""
+    source: ProviderAccountSource
+    """Where it is written down."""
+    created_at: datetime | None
+    """When it was made; null for aliases of the file."""
+    updated_at: datetime | None
+    """When it was last changed; null for aliases of the file."""
+
+
+def _decode_model_alias_details(data: Mapping[str, Any]) -> ModelAliasDetails:
+    return ModelAliasDetails(
+        id=data["id"],
+        name=data["name"],
+        targets=data["targets"],
+        source=ProviderAccountSource(data["source"]),
+        created_at=None if data["createdAt"] is None else datetime.fromisoformat(data["createdAt"]),
+        updated_at=None if data["updatedAt"] is None else datetime.fromisoformat(data["updatedAt"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelAliasDelete:
+    """What came of `modelAliasDelete`."""
+    alias: ModelAliasDetails
+    """The alias as it was. Null when it was not done."""
+
+
+def _decode_model_alias_delete(data: Mapping[str, Any]) -> ModelAliasDelete:
+    return ModelAliasDelete(
+        alias=_decode_model_alias_details(data["alias"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelAliasUpdate:
+    """What came of `modelAliasUpdate`."""
+    alias: ModelAliasDetails
+    """The alias as it is now. Null when it was not done."""
+
+
+def _decode_model_alias_update(data: Mapping[str, Any]) -> ModelAliasUpdate:
+    return ModelAliasUpdate(
+        alias=_decode_model_alias_details(data["alias"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelAliases:
+    """A page of aliases."""
+    nodes: list[ModelAliasDetails]
+    """The aliases alone."""
+    page_info: Page
+    """Where the page stands."""
+    total_count: int
+    """Number of aliases."""
+
+
+def _decode_model_aliases(data: Mapping[str, Any]) -> ModelAliases:
+    return ModelAliases(
+        nodes=[_decode_model_alias_details(item) for item in data["nodes"]],
+        page_info=_decode_page(data["pageInfo"]),
+        total_count=data["totalCount"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
     """A page of models."""
     nodes: list[ModelDetails]
@@ -2806,6 +2965,500 @@ def _decode_node_provider_credential(data: Mapping[str, Any]) -> NodeProviderCre
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccountConnect:
+    """What came of `providerAccountConnect`."""
+    account: ProviderAccountDetails
+    """The account, connected. Null when it was not done."""
+
+
+def _decode_provider_account_connect(data: Mapping[str, Any]) -> ProviderAccountConnect:
+    return ProviderAccountConnect(
+        account=_decode_provider_account_details(data["account"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccountDetails:
+    """An account at a provider, with the credentials that calls to it use."""
+    id: str
+    """Opaque id."""
+    name: str
+    """The part of a model's name before the slash, such as `openai`."""
+    display_name: str
+    """Name for people."""
+    vendor: ProviderAccountDetailsVendor | None
+    """Kind of provider; null when this server does not know it any more."""
+    source: ProviderAccountSource
+    """Where it is written down."""
+    is_read_only: bool
+    """Whether it is changed elsewhere than here."""
+    is_enabled: bool
+    """Whether calls may go to it."""
+    is_overridden: bool
+    """Whether another account of the same name is called in its place, by the order of the sources."""
+    base_url: str | None
+    """Where its requests go; null when it has none."""
+    settings: list[ProviderAccountDetailsSettings]
+    """Settings that are no secrets."""
+    header_names: list[str]
+    """Names of the headers that are sent with every request, in lower case. Their values are never shown."""
+    models: list[str]
+    """Models that were named with it; others can be called all the same."""
+    credentials: list[ProviderCredentialDetails]
+    """Its credentials, newest first."""
+    discovery: ProviderAccountDetailsDiscovery | None
+    """What the provider listed when it was last asked; null when it never was."""
+    problem: str | None
+    """Why it cannot be called, for people; null when nothing is known to be in the way."""
+    created_at: datetime | None
+    """When it was connected; null for accounts of the environment and of the file."""
+    updated_at: datetime | None
+    """When it was last changed; null for accounts of the environment and of the file."""
+
+
+def _decode_provider_account_details(data: Mapping[str, Any]) -> ProviderAccountDetails:
+    return ProviderAccountDetails(
+        id=data["id"],
+        name=data["name"],
+        display_name=data["displayName"],
+        vendor=None if data["vendor"] is None else _decode_provider_account_details_vendor(data["vendor"]),
+        source=ProviderAccountSource(data["source"]),
+        is_read_only=data["isReadOnly"],
+        is_enabled=data["isEnabled"],
+        is_overridden=data["isOverridden"],
+        base_url=data["baseUrl"],
+        settings=[_decode_provider_account_details_settings(item) for item in data["settings"]],
+        header_names=data["headerNames"],
+        models=data["models"],
+        credentials=[_decode_provider_credential_details(item) for item in data["credentials"]],
+        discovery=None if data["discovery"] is None else _decode_provider_account_details_discovery(data["discovery"]),
+        problem=data["problem"],
+        created_at=None if data["createdAt"] is None else datetime.fromisoformat(data["createdAt"]),
+        updated_at=None if data["updatedAt"] is None else datetime.fromisoformat(data["updatedAt"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccountDetailsVendor:
+    """A kind of provider that can be connected."""
+    name: str
+    """Stable name, such as `openai`; also the default name of an account there."""
+    display_name: str
+    """Name for people."""
+
+
+def _decode_provider_account_details_vendor(data: Mapping[str, Any]) -> ProviderAccountDetailsVendor:
+    return ProviderAccountDetailsVendor(
+        name=data["name"],
+        display_name=data["displayName"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccountDetailsSettings:
+    """A setting of an account."""
+    name: str
+    """Name, as its vendor has it."""
+    value: str
+    """Value."""
+
+
+def _decode_provider_account_details_settings(data: Mapping[str, Any]) -> ProviderAccountDetailsSettings:
+    return ProviderAccountDetailsSettings(
+        name=data["name"],
+        value=data["value"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderCredentialDetails:
+    """A credential of an account. Its secrets are sealed and never shown again."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Name for people."""
+    hint: str | None
+    """Last characters of the secret, enough to recognise it; null where they would tell too much, and for the environment's."""
+    status: ProviderCredentialStatus
+    """What becomes of it."""
+    created_at: datetime | None
+    """When it was given; null for accounts of the environment and of the file."""
+    retires_at: datetime | None
+    """When it goes, since another one takes its place; null: it stays."""
+    problem: str | None
+    """Why it cannot be used, for people; null when nothing is known to be in the way."""
+    health: ProviderCredentialDetailsHealth
+    """What the process that answers has seen of it since it started. Other processes have seen other calls."""
+
+
+def _decode_provider_credential_details(data: Mapping[str, Any]) -> ProviderCredentialDetails:
+    return ProviderCredentialDetails(
+        id=data["id"],
+        name=data["name"],
+        hint=data["hint"],
+        status=ProviderCredentialStatus(data["status"]),
+        created_at=None if data["createdAt"] is None else datetime.fromisoformat(data["createdAt"]),
+        retires_at=None if data["retiresAt"] is None else datetime.fromisoformat(data["retiresAt"]),
+        problem=data["problem"],
+        health=_decode_provider_credential_details_health(data["health"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderCredentialDetailsHealth:
+    """How a credential has fared in one process."""
+    last_success_at: datetime | None
+    """When a call with it last succeeded; null: not yet."""
+    last_failure_at: datetime | None
+    """When a call with it last failed for a reason that is not the call's own; null: not yet."""
+    last_failure_class: AttemptErrorClass | None
+    """Class of that failure."""
+    last_failure_http_status: int | None
+    """HTTP status of that failure; null when there was no answer."""
+    rests_until_at: datetime | None
+    """Until when other credentials are preferred, after it was refused or limited; null: they are not."""
+    headroom: ProviderCredentialDetailsHealthHeadroom | None
+    """What the provider said was left of its rate limits; null when it has not said."""
+
+
+def _decode_provider_credential_details_health(data: Mapping[str, Any]) -> ProviderCredentialDetailsHealth:
+    return ProviderCredentialDetailsHealth(
+        last_success_at=None if data["lastSuccessAt"] is None else datetime.fromisoformat(data["lastSuccessAt"]),
+        last_failure_at=None if data["lastFailureAt"] is None else datetime.fromisoformat(data["lastFailureAt"]),
+        last_failure_class=None if data["lastFailureClass"] is None else AttemptErrorClass(data["lastFailureClass"]),
+        last_failure_http_status=data["lastFailureHttpStatus"],
+        rests_until_at=None if data["restsUntilAt"] is None else datetime.fromisoformat(data["restsUntilAt"]),
+        headroom=None if data["headroom"] is None else _decode_provider_credential_details_health_headroom(data["headroom"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderCredentialDetailsHealthHeadroom:
+    """What a provider said was left of its rate limits."""
+    reported_at: datetime
+    """When it said so."""
+    requests: ProviderHeadroomWindowDetails | None
+    """Requests, where it told of them."""
+    tokens: ProviderHeadroomWindowDetails | None
+    """Tokens, where it told of them."""
+
+
+def _decode_provider_credential_details_health_headroom(data: Mapping[str, Any]) -> ProviderCredentialDetailsHealthHeadroom:
+    return ProviderCredentialDetailsHealthHeadroom(
+        reported_at=datetime.fromisoformat(data["reportedAt"]),
+        requests=None if data["requests"] is None else _decode_provider_headroom_window_details(data["requests"]),
+        tokens=None if data["tokens"] is None else _decode_provider_headroom_window_details(data["tokens"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderHeadroomWindowDetails:
+    """One of a provider's rate limits."""
+    limit: int | None
+    """How many are allowed; null where it did not say."""
+    remaining: int | None
+    """How many were left; null where it did not say."""
+    resets_at: datetime | None
+    """When all are there again; null where it did not say."""
+
+
+def _decode_provider_headroom_window_details(data: Mapping[str, Any]) -> ProviderHeadroomWindowDetails:
+    return ProviderHeadroomWindowDetails(
+        limit=None if data["limit"] is None else int(data["limit"]),
+        remaining=None if data["remaining"] is None else int(data["remaining"]),
+        resets_at=None if data["resetsAt"] is None else datetime.fromisoformat(data["resetsAt"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccountDetailsDiscovery:
+    """A list of models as the provider gave it."""
+    discovered_at: datetime
+    """When it was asked."""
+    model_count: int
+    """Number of models, at most 5000. They are part of `models`."""
+
+
+def _decode_provider_account_details_discovery(data: Mapping[str, Any]) -> ProviderAccountDetailsDiscovery:
+    return ProviderAccountDetailsDiscovery(
+        discovered_at=datetime.fromisoformat(data["discoveredAt"]),
+        model_count=data["modelCount"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccountDelete:
+    """What came of `providerAccountDelete`."""
+    account: ProviderAccountDeleteAccount
+    """The account as it was. Null when it was not done."""
+
+
+def _decode_provider_account_delete(data: Mapping[str, Any]) -> ProviderAccountDelete:
+    return ProviderAccountDelete(
+        account=_decode_provider_account_delete_account(data["account"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccountDeleteAccount:
+    """An account at a provider, with the credentials that calls to it use."""
+    id: str
+    """Opaque id."""
+    name: str
+    """The part of a model's name before the slash, such as `openai`."""
+
+
+def _decode_provider_account_delete_account(data: Mapping[str, Any]) -> ProviderAccountDeleteAccount:
+    return ProviderAccountDeleteAccount(
+        id=data["id"],
+        name=data["name"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccountDisable:
+    """What came of `providerAccountDisable`."""
+    account: ProviderAccountDetails
+    """The account as it is now. Null when it was not done."""
+
+
+def _decode_provider_account_disable(data: Mapping[str, Any]) -> ProviderAccountDisable:
+    return ProviderAccountDisable(
+        account=_decode_provider_account_details(data["account"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccountEnable:
+    """What came of `providerAccountEnable`."""
+    account: ProviderAccountDetails
+    """The account as it is now. Null when it was not done."""
+
+
+def _decode_provider_account_enable(data: Mapping[str, Any]) -> ProviderAccountEnable:
+    return ProviderAccountEnable(
+        account=_decode_provider_account_details(data["account"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccountTest:
+    """What came of `providerAccountTest`."""
+    tests: list[ProviderAccountTestTests]
+    """How each credential did; null when nothing was tried."""
+
+
+def _decode_provider_account_test(data: Mapping[str, Any]) -> ProviderAccountTest:
+    return ProviderAccountTest(
+        tests=[_decode_provider_account_test_tests(item) for item in data["tests"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccountTestTests:
+    """How a credential did when it was tried."""
+    credential: ProviderAccountTestTestsCredential
+    """The credential."""
+    is_working: bool
+    """Whether the provider took it."""
+    error_class: AttemptErrorClass | None
+    """Class of the failure; null when it works."""
+    http_status: int | None
+    """HTTP status of the failure; null when it works, or when there was no answer."""
+    message: str | None
+    """What is wrong and what to do, for people; never the provider's own text. Null when it works."""
+    duration_ms: float
+    """How long it took, in milliseconds."""
+
+
+def _decode_provider_account_test_tests(data: Mapping[str, Any]) -> ProviderAccountTestTests:
+    return ProviderAccountTestTests(
+        credential=_decode_provider_account_test_tests_credential(data["credential"]),
+        is_working=data["isWorking"],
+        error_class=None if data["errorClass"] is None else AttemptErrorClass(data["errorClass"]),
+        http_status=data["httpStatus"],
+        message=data["message"],
+        duration_ms=float(data["durationMs"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccountTestTestsCredential:
+    """A credential of an account. Its secrets are sealed and never shown again."""
+    id: str
+    """Opaque id."""
+    name: str
+    """Name for people."""
+
+
+def _decode_provider_account_test_tests_credential(data: Mapping[str, Any]) -> ProviderAccountTestTestsCredential:
+    return ProviderAccountTestTestsCredential(
+        id=data["id"],
+        name=data["name"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccountUpdate:
+    """What came of `providerAccountUpdate`."""
+    account: ProviderAccountDetails
+    """The account as it is now. Null when it was not done."""
+
+
+def _decode_provider_account_update(data: Mapping[str, Any]) -> ProviderAccountUpdate:
+    return ProviderAccountUpdate(
+        account=_decode_provider_account_details(data["account"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAccounts:
+    """A page of accounts."""
+    nodes: list[ProviderAccountDetails]
+    """The accounts alone."""
+    page_info: Page
+    """Where the page stands."""
+    total_count: int
+    """Number of accounts."""
+
+
+def _decode_provider_accounts(data: Mapping[str, Any]) -> ProviderAccounts:
+    return ProviderAccounts(
+        nodes=[_decode_provider_account_details(item) for item in data["nodes"]],
+        page_info=_decode_page(data["pageInfo"]),
+        total_count=data["totalCount"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderCredentialAdd:
+    """What came of `providerCredentialAdd`."""
+    credential: ProviderCredentialDetails
+    """The credential. Null when it was not done."""
+
+
+def _decode_provider_credential_add(data: Mapping[str, Any]) -> ProviderCredentialAdd:
+    return ProviderCredentialAdd(
+        credential=_decode_provider_credential_details(data["credential"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderCredentialDelete:
+    """What came of `providerCredentialDelete`."""
+    account: ProviderAccountDetails
+    """The account without it. Null when it was not done."""
+
+
+def _decode_provider_credential_delete(data: Mapping[str, Any]) -> ProviderCredentialDelete:
+    return ProviderCredentialDelete(
+        account=_decode_provider_account_details(data["account"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderCredentialDisable:
+    """What came of `providerCredentialDisable`."""
+    credential: ProviderCredentialDetails
+    """The credential as it is now. Null when it was not done."""
+
+
+def _decode_provider_credential_disable(data: Mapping[str, Any]) -> ProviderCredentialDisable:
+    return ProviderCredentialDisable(
+        credential=_decode_provider_credential_details(data["credential"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderCredentialEnable:
+    """What came of `providerCredentialEnable`."""
+    credential: ProviderCredentialDetails
+    """The credential as it is now. Null when it was not done."""
+
+
+def _decode_provider_credential_enable(data: Mapping[str, Any]) -> ProviderCredentialEnable:
+    return ProviderCredentialEnable(
+        credential=_decode_provider_credential_details(data["credential"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderCredentialRotate:
+    """What came of `providerCredentialRotate`."""
+    credential: ProviderCredentialDetails
+    """The new credential. Null when it was not done."""
+    account: ProviderAccountDetails
+    """The account that it belongs to, as it is now. Null when it was not done."""
+
+
+def _decode_provider_credential_rotate(data: Mapping[str, Any]) -> ProviderCredentialRotate:
+    return ProviderCredentialRotate(
+        credential=_decode_provider_credential_details(data["credential"]),
+        account=_decode_provider_account_details(data["account"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderModelsDiscover:
+    """What came of `providerModelsDiscover`."""
+    account: ProviderAccountDetails
+    """The account with what was found. Null when it was not done."""
+
+
+def _decode_provider_models_discover(data: Mapping[str, Any]) -> ProviderModelsDiscover:
+    return ProviderModelsDiscover(
+        account=_decode_provider_account_details(data["account"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderVendors:
+    """A kind of provider that can be connected."""
+    name: str
+    """Stable name, such as `openai`; also the default name of an account there."""
+    display_name: str
+    """Name for people."""
+    default_base_url: str | None
+    """Base URL that is used when none is given; null: one must be given."""
+    base_url_ends_before: str | None
+    """What follows the base URL in requests, such as `/chat/completions`: it must end before that. Null where it does not matter."""
+    settings: list[ProviderVendorsSettings]
+    """What is asked for beside the base URL, in the order a form would ask."""
+
+
+def _decode_provider_vendors(data: Mapping[str, Any]) -> ProviderVendors:
+    return ProviderVendors(
+        name=data["name"],
+        display_name=data["displayName"],
+        default_base_url=data["defaultBaseUrl"],
+        base_url_ends_before=data["baseUrlEndsBefore"],
+        settings=[_decode_provider_vendors_settings(item) for item in data["settings"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderVendorsSettings:
+    """Something that a kind of provider asks for."""
+    name: str
+    """Name by which it is given, such as `apiKey` or `region`."""
+    description: str
+    """What it is, for people."""
+    is_secret: bool
+    """Whether it is given among the secrets of a credential; otherwise among the settings of the account."""
+    is_required: bool
+    """Whether nothing can be connected without it."""
+
+
+def _decode_provider_vendors_settings(data: Mapping[str, Any]) -> ProviderVendorsSettings:
+    return ProviderVendorsSettings(
+        name=data["name"],
+        description=data["description"],
+        is_secret=data["isSecret"],
+        is_required=data["isRequired"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Providers:
     """A page of providers."""
     nodes: list[ProviderDetails]
@@ -3474,6 +4127,28 @@ class MediaFileInput(TypedDict):
     """File name."""
 
 
+class ModelAliasCreateInput(TypedDict):
+    """A name for models."""
+    name: str
+    """1 to 100 letters, digits and `. _ : @ -`; it wins over a model of the same bare name."""
+    targets: list[str]
+    """1 to 8 names of models, best first; not of aliases."""
+
+
+class ModelAliasDeleteInput(TypedDict):
+    """Which alias to delete."""
+    aliasId: str
+    """The alias."""
+
+
+class ModelAliasUpdateInput(TypedDict):
+    """What an alias is to stand for."""
+    aliasId: str
+    """The alias."""
+    targets: list[str]
+    """1 to 8 names of models, best first; not of aliases."""
+
+
 class ModelFilter(TypedDict):
     """Conditions on models; all given ones must hold."""
     abilities: NotRequired[list[ModelAbility | Literal["AUDIO", "DOCUMENTS", "REASONING", "STRUCTURED_OUTPUT", "TOOLS", "VISION"]] | None]
@@ -3514,6 +4189,142 @@ class ModerationCreateInput(TypedDict):
     """Parameters of the provider that have no name here; a JSON object."""
     texts: list[str]
     """The texts, 1 to 2,048."""
+
+
+class ProviderAccountConnectInput(TypedDict):
+    """What to connect."""
+    baseUrl: NotRequired[str | None]
+    """Where requests go: HTTPS on the public internet, or an origin that the operator allowed. Default or null: the vendor's usual place."""
+    credentialName: NotRequired[str | None]
+    """Name of its first credential, for people. Default: `first`."""
+    displayName: NotRequired[str | None]
+    """Name for people. Default: the vendor's."""
+    headers: NotRequired[list[ProviderHeaderInput] | None]
+    """Headers to send with every request."""
+    models: NotRequired[list[str] | None]
+    """Models to name with the account; others can be called all the same."""
+    name: NotRequired[str | None]
+    """The part of a model's name before the slash. Default: the vendor's name. The name of one vendor cannot be given to an account at another."""
+    secrets: NotRequired[list[ProviderSecretInput] | None]
+    """Secrets of its first credential. Left out for providers that need none."""
+    settings: NotRequired[list[ProviderSettingInput] | None]
+    """Settings that are no secrets."""
+    vendor: str
+    """Kind of provider, as `providerVendors` has it."""
+
+
+class ProviderHeaderInput(TypedDict):
+    """A header to send with every request of an account, for gateways in front of the provider."""
+    name: str
+    """Name. Headers of the connection (`host` and its like) and those that carry the credential cannot be set."""
+    value: str
+    """Value. It is sealed like a secret and never shown again."""
+
+
+class ProviderSecretInput(TypedDict):
+    """A secret to give to a credential. It is sealed at once and never shown again."""
+    name: str
+    """Name, as `providerVendors` has it, such as `apiKey`."""
+    value: str
+    """The secret itself. Send it as a variable, so that it does not stand in the text of an operation."""
+
+
+class ProviderSettingInput(TypedDict):
+    """A setting to give to an account."""
+    name: str
+    """Name, as `providerVendors` has it."""
+    value: str
+    """Value."""
+
+
+class ProviderAccountDeleteInput(TypedDict):
+    """Which account to delete."""
+    accountId: str
+    """The account."""
+
+
+class ProviderAccountDisableInput(TypedDict):
+    """Which account to disable."""
+    accountId: str
+    """The account."""
+
+
+class ProviderAccountEnableInput(TypedDict):
+    """Which account to enable."""
+    accountId: str
+    """The account."""
+
+
+class ProviderAccountTestInput(TypedDict):
+    """What to try."""
+    accountId: str
+    """The account; also one that is read-only."""
+    credentialId: NotRequired[str | None]
+    """One credential of it. Default: each of them."""
+
+
+class ProviderAccountUpdateInput(TypedDict):
+    """What to change in an account. What is left out stays; a list takes the place of the one before."""
+    accountId: str
+    """The account."""
+    baseUrl: NotRequired[str | None]
+    """Where requests go; null: the vendor's usual place. Needs `secrets`: a credential is never sent to a place that it was not given for."""
+    displayName: NotRequired[str | None]
+    """Name for people; null: the vendor's."""
+    headers: NotRequired[list[ProviderHeaderInput] | None]
+    """Headers to send with every request; null: none."""
+    models: NotRequired[list[str] | None]
+    """Models to name with the account; null: none."""
+    secrets: NotRequired[list[ProviderSecretInput] | None]
+    """Secrets of one credential that takes the place of all it has, at once. Null: the credentials stay."""
+    settings: NotRequired[list[ProviderSettingInput] | None]
+    """Settings that are no secrets; null: none. Need `secrets` when they change, as `baseUrl` does."""
+
+
+class ProviderCredentialAddInput(TypedDict):
+    """What to add to an account."""
+    accountId: str
+    """The account."""
+    name: str
+    """Name for people."""
+    secrets: list[ProviderSecretInput]
+    """Its secrets."""
+
+
+class ProviderCredentialDeleteInput(TypedDict):
+    """Which credential to delete."""
+    credentialId: str
+    """The credential."""
+
+
+class ProviderCredentialDisableInput(TypedDict):
+    """Which credential to disable."""
+    credentialId: str
+    """The credential."""
+
+
+class ProviderCredentialEnableInput(TypedDict):
+    """Which credential to enable."""
+    credentialId: str
+    """The credential."""
+
+
+class ProviderCredentialRotateInput(TypedDict):
+    """What to put in the place of a credential."""
+    credentialId: str
+    """The credential to replace."""
+    name: NotRequired[str | None]
+    """Name of the new one, for people. Default: that of the old one."""
+    overlapSeconds: NotRequired[int | None]
+    """How long the old one stays beside it, in seconds, 0 to 2592000. Default 3600; 0 deletes it at once."""
+    secrets: list[ProviderSecretInput]
+    """Secrets of the new one."""
+
+
+class ProviderModelsDiscoverInput(TypedDict):
+    """Where to look for models."""
+    accountId: str
+    """The account; also one that is read-only."""
 
 
 class RerankCreateInput(TypedDict):
@@ -3589,9 +4400,27 @@ _COMPLETION_STREAM = "subscription CompletionStream($input:CompletionStreamInput
 _COMPLETIONS = "query Completions($filter:CompletionFilter$first:Int$after:String$last:Int$before:String){completions(filter:$filter first:$first after:$after last:$last before:$before){nodes{...CompletionSummary}pageInfo{...Page}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
 _EMBEDDINGS_CREATE = "mutation EmbeddingsCreate($input:EmbeddingsCreateInput!){embeddingsCreate(input:$input){completion{...CompletionDetails}embeddings{index vector}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
 _IMAGE_CREATE = "mutation ImageCreate($input:ImageCreateInput!){imageCreate(input:$input){completion{...CompletionDetails}images{url base64 revisedPrompt}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_MODEL_ALIAS_CREATE = "mutation ModelAliasCreate($input:ModelAliasCreateInput!){modelAliasCreate(input:$input){alias{...ModelAliasDetails}errors{...ProviderAccountProblem}}}fragment ModelAliasDetails on ModelAlias{id name targets source createdAt updatedAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_MODEL_ALIAS_DELETE = "mutation ModelAliasDelete($input:ModelAliasDeleteInput!){modelAliasDelete(input:$input){alias{...ModelAliasDetails}errors{...ProviderAccountProblem}}}fragment ModelAliasDetails on ModelAlias{id name targets source createdAt updatedAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_MODEL_ALIAS_UPDATE = "mutation ModelAliasUpdate($input:ModelAliasUpdateInput!){modelAliasUpdate(input:$input){alias{...ModelAliasDetails}errors{...ProviderAccountProblem}}}fragment ModelAliasDetails on ModelAlias{id name targets source createdAt updatedAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_MODEL_ALIASES = "query ModelAliases($first:Int$after:String$last:Int$before:String){modelAliases(first:$first after:$after last:$last before:$before){nodes{...ModelAliasDetails}pageInfo{...Page}totalCount}}fragment ModelAliasDetails on ModelAlias{id name targets source createdAt updatedAt}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
 _MODELS = "query Models($filter:ModelFilter$first:Int$after:String$last:Int$before:String){models(filter:$filter first:$first after:$after last:$last before:$before){nodes{...ModelDetails}pageInfo{...Page}totalCount}}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
 _MODERATION_CREATE = "mutation ModerationCreate($input:ModerationCreateInput!){moderationCreate(input:$input){completion{...CompletionDetails}verdicts{isFlagged categories{name isFlagged score}}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
 _NODE = "query Node($id:ID!){node(id:$id){__typename id ...on Completion{...CompletionSummary}...on Model{...ModelDetails}...on Provider{...ProviderDetails}...on Organization{name createdAt}...on Project{name createdAt}...on ApiKey{name displayPrefix scopes createdAt expiresAt}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}"
+_PROVIDER_ACCOUNT_CONNECT = "mutation ProviderAccountConnect($input:ProviderAccountConnectInput!){providerAccountConnect(input:$input){account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_PROVIDER_ACCOUNT_DELETE = "mutation ProviderAccountDelete($input:ProviderAccountDeleteInput!){providerAccountDelete(input:$input){account{id name}errors{...ProviderAccountProblem}}}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_PROVIDER_ACCOUNT_DISABLE = "mutation ProviderAccountDisable($input:ProviderAccountDisableInput!){providerAccountDisable(input:$input){account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_PROVIDER_ACCOUNT_ENABLE = "mutation ProviderAccountEnable($input:ProviderAccountEnableInput!){providerAccountEnable(input:$input){account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_PROVIDER_ACCOUNT_TEST = "mutation ProviderAccountTest($input:ProviderAccountTestInput!){providerAccountTest(input:$input){tests{credential{id name}isWorking errorClass httpStatus message durationMs}errors{...ProviderAccountProblem}}}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_PROVIDER_ACCOUNT_UPDATE = "mutation ProviderAccountUpdate($input:ProviderAccountUpdateInput!){providerAccountUpdate(input:$input){account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_PROVIDER_ACCOUNTS = "query ProviderAccounts($first:Int$after:String$last:Int$before:String){providerAccounts(first:$first after:$after last:$last before:$before){nodes{...ProviderAccountDetails}pageInfo{...Page}totalCount}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+_PROVIDER_CREDENTIAL_ADD = "mutation ProviderCredentialAdd($input:ProviderCredentialAddInput!){providerCredentialAdd(input:$input){credential{...ProviderCredentialDetails}errors{...ProviderAccountProblem}}}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_PROVIDER_CREDENTIAL_DELETE = "mutation ProviderCredentialDelete($input:ProviderCredentialDeleteInput!){providerCredentialDelete(input:$input){account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_PROVIDER_CREDENTIAL_DISABLE = "mutation ProviderCredentialDisable($input:ProviderCredentialDisableInput!){providerCredentialDisable(input:$input){credential{...ProviderCredentialDetails}errors{...ProviderAccountProblem}}}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_PROVIDER_CREDENTIAL_ENABLE = "mutation ProviderCredentialEnable($input:ProviderCredentialEnableInput!){providerCredentialEnable(input:$input){credential{...ProviderCredentialDetails}errors{...ProviderAccountProblem}}}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_PROVIDER_CREDENTIAL_ROTATE = "mutation ProviderCredentialRotate($input:ProviderCredentialRotateInput!){providerCredentialRotate(input:$input){credential{...ProviderCredentialDetails}account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_PROVIDER_MODELS_DISCOVER = "mutation ProviderModelsDiscover($input:ProviderModelsDiscoverInput!){providerModelsDiscover(input:$input){account{...ProviderAccountDetails}errors{__typename ...on UserError{message code path}}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}"
+_PROVIDER_VENDORS = "query ProviderVendors{providerVendors{name displayName defaultBaseUrl baseUrlEndsBefore settings{name description isSecret isRequired}}}"
 _PROVIDERS = "query Providers($first:Int$after:String$last:Int$before:String){providers(first:$first after:$after last:$last before:$before){nodes{...ProviderDetails}pageInfo{...Page}totalCount}}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
 _RERANK_CREATE = "mutation RerankCreate($input:RerankCreateInput!){rerankCreate(input:$input){completion{...CompletionDetails}documents{index score}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
 _SPEECH_CREATE = "mutation SpeechCreate($input:SpeechCreateInput!){speechCreate(input:$input){completion{...CompletionDetails}speech{mediaType base64}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
@@ -3634,6 +4463,22 @@ class GeneratedOperations(Operations):
         """Has images made from a prompt, or changed."""
         return self._mutate(_IMAGE_CREATE, {"input": input}, "imageCreate", _decode_image_create, timeout_s)
 
+    def model_alias_create(self, *, input: ModelAliasCreateInput, timeout_s: float | None = None) -> ModelAliasCreate:
+        """Names one or more models. A name of the providers file is replaced for this project."""
+        return self._mutate(_MODEL_ALIAS_CREATE, {"input": input}, "modelAliasCreate", _decode_model_alias_create, timeout_s)
+
+    def model_alias_delete(self, *, input: ModelAliasDeleteInput, timeout_s: float | None = None) -> ModelAliasDelete:
+        """Deletes an alias, for good."""
+        return self._mutate(_MODEL_ALIAS_DELETE, {"input": input}, "modelAliasDelete", _decode_model_alias_delete, timeout_s)
+
+    def model_alias_update(self, *, input: ModelAliasUpdateInput, timeout_s: float | None = None) -> ModelAliasUpdate:
+        """Lets an alias stand for other models."""
+        return self._mutate(_MODEL_ALIAS_UPDATE, {"input": input}, "modelAliasUpdate", _decode_model_alias_update, timeout_s)
+
+    def model_aliases(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> ModelAliases:
+        """Names that stand for models in the caller's project, by name."""
+        return self._query(_MODEL_ALIASES, {"first": first, "after": after, "last": last, "before": before}, "modelAliases", _decode_model_aliases, timeout_s)
+
     def models(self, *, filter: ModelFilter | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Models:
         """Models in the catalogue: by id, or best match first when `filter.search` is given, then by id."""
         return self._query(_MODELS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "models", _decode_models, timeout_s)
@@ -3645,6 +4490,62 @@ class GeneratedOperations(Operations):
     def node(self, *, id: str, timeout_s: float | None = None) -> Node | None:
         """Any entity by its id; null when it does not exist or belongs to somebody else."""
         return self._query(_NODE, {"id": id}, "node", lambda data: None if data is None else _decode_node(data), timeout_s)
+
+    def provider_account_connect(self, *, input: ProviderAccountConnectInput, timeout_s: float | None = None) -> ProviderAccountConnect:
+        """Connects an account at a provider for the caller's project. Sends nothing to the provider; `providerAccountTest` does."""
+        return self._mutate(_PROVIDER_ACCOUNT_CONNECT, {"input": input}, "providerAccountConnect", _decode_provider_account_connect, timeout_s)
+
+    def provider_account_delete(self, *, input: ProviderAccountDeleteInput, timeout_s: float | None = None) -> ProviderAccountDelete:
+        """Deletes an account with its credentials, for good. Calls in flight end as they began."""
+        return self._mutate(_PROVIDER_ACCOUNT_DELETE, {"input": input}, "providerAccountDelete", _decode_provider_account_delete, timeout_s)
+
+    def provider_account_disable(self, *, input: ProviderAccountDisableInput, timeout_s: float | None = None) -> ProviderAccountDisable:
+        """Stops calls to an account at once; those in flight end as they began. The account keeps its name: calls to it are refused and go to no shared account of the same name."""
+        return self._mutate(_PROVIDER_ACCOUNT_DISABLE, {"input": input}, "providerAccountDisable", _decode_provider_account_disable, timeout_s)
+
+    def provider_account_enable(self, *, input: ProviderAccountEnableInput, timeout_s: float | None = None) -> ProviderAccountEnable:
+        """Lets calls go to an account again."""
+        return self._mutate(_PROVIDER_ACCOUNT_ENABLE, {"input": input}, "providerAccountEnable", _decode_provider_account_enable, timeout_s)
+
+    def provider_account_test(self, *, input: ProviderAccountTestInput, timeout_s: float | None = None) -> ProviderAccountTest:
+        """Tries the credentials of an account by the provider's cheapest call. That one does not work is a result, not an error."""
+        return self._mutate(_PROVIDER_ACCOUNT_TEST, {"input": input}, "providerAccountTest", _decode_provider_account_test, timeout_s)
+
+    def provider_account_update(self, *, input: ProviderAccountUpdateInput, timeout_s: float | None = None) -> ProviderAccountUpdate:
+        """Changes an account. What is left out stays as it is. Calls in flight end as they began."""
+        return self._mutate(_PROVIDER_ACCOUNT_UPDATE, {"input": input}, "providerAccountUpdate", _decode_provider_account_update, timeout_s)
+
+    def provider_accounts(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> ProviderAccounts:
+        """Accounts at providers that the caller's project can call: its own, and those that all projects share. By name, its own first."""
+        return self._query(_PROVIDER_ACCOUNTS, {"first": first, "after": after, "last": last, "before": before}, "providerAccounts", _decode_provider_accounts, timeout_s)
+
+    def provider_credential_add(self, *, input: ProviderCredentialAddInput, timeout_s: float | None = None) -> ProviderCredentialAdd:
+        """Adds a credential to an account; its credentials share the calls."""
+        return self._mutate(_PROVIDER_CREDENTIAL_ADD, {"input": input}, "providerCredentialAdd", _decode_provider_credential_add, timeout_s)
+
+    def provider_credential_delete(self, *, input: ProviderCredentialDeleteInput, timeout_s: float | None = None) -> ProviderCredentialDelete:
+        """Deletes a credential, for good. Calls in flight end as they began."""
+        return self._mutate(_PROVIDER_CREDENTIAL_DELETE, {"input": input}, "providerCredentialDelete", _decode_provider_credential_delete, timeout_s)
+
+    def provider_credential_disable(self, *, input: ProviderCredentialDisableInput, timeout_s: float | None = None) -> ProviderCredentialDisable:
+        """Stops the use of a credential at once; calls in flight end as they began."""
+        return self._mutate(_PROVIDER_CREDENTIAL_DISABLE, {"input": input}, "providerCredentialDisable", _decode_provider_credential_disable, timeout_s)
+
+    def provider_credential_enable(self, *, input: ProviderCredentialEnableInput, timeout_s: float | None = None) -> ProviderCredentialEnable:
+        """Lets calls use a credential again."""
+        return self._mutate(_PROVIDER_CREDENTIAL_ENABLE, {"input": input}, "providerCredentialEnable", _decode_provider_credential_enable, timeout_s)
+
+    def provider_credential_rotate(self, *, input: ProviderCredentialRotateInput, timeout_s: float | None = None) -> ProviderCredentialRotate:
+        """Puts a new credential in the place of another. New calls take the new one; the old one serves when the new one is refused, until the overlap is over, and is then deleted. No call fails."""
+        return self._mutate(_PROVIDER_CREDENTIAL_ROTATE, {"input": input}, "providerCredentialRotate", _decode_provider_credential_rotate, timeout_s)
+
+    def provider_models_discover(self, *, input: ProviderModelsDiscoverInput, timeout_s: float | None = None) -> ProviderModelsDiscover:
+        """Asks the provider of an account for its models and keeps the list in the place of the one before."""
+        return self._mutate(_PROVIDER_MODELS_DISCOVER, {"input": input}, "providerModelsDiscover", _decode_provider_models_discover, timeout_s)
+
+    def provider_vendors(self, *, timeout_s: float | None = None) -> list[ProviderVendors]:
+        """Kinds of providers that can be connected, by name, with what each asks for."""
+        return self._query(_PROVIDER_VENDORS, {}, "providerVendors", lambda data: [_decode_provider_vendors(item) for item in data], timeout_s)
 
     def providers(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Providers:
         """Providers that this installation knows, by id."""
@@ -3702,6 +4603,22 @@ class AsyncGeneratedOperations(AsyncOperations):
         """Has images made from a prompt, or changed."""
         return await self._mutate(_IMAGE_CREATE, {"input": input}, "imageCreate", _decode_image_create, timeout_s)
 
+    async def model_alias_create(self, *, input: ModelAliasCreateInput, timeout_s: float | None = None) -> ModelAliasCreate:
+        """Names one or more models. A name of the providers file is replaced for this project."""
+        return await self._mutate(_MODEL_ALIAS_CREATE, {"input": input}, "modelAliasCreate", _decode_model_alias_create, timeout_s)
+
+    async def model_alias_delete(self, *, input: ModelAliasDeleteInput, timeout_s: float | None = None) -> ModelAliasDelete:
+        """Deletes an alias, for good."""
+        return await self._mutate(_MODEL_ALIAS_DELETE, {"input": input}, "modelAliasDelete", _decode_model_alias_delete, timeout_s)
+
+    async def model_alias_update(self, *, input: ModelAliasUpdateInput, timeout_s: float | None = None) -> ModelAliasUpdate:
+        """Lets an alias stand for other models."""
+        return await self._mutate(_MODEL_ALIAS_UPDATE, {"input": input}, "modelAliasUpdate", _decode_model_alias_update, timeout_s)
+
+    async def model_aliases(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> ModelAliases:
+        """Names that stand for models in the caller's project, by name."""
+        return await self._query(_MODEL_ALIASES, {"first": first, "after": after, "last": last, "before": before}, "modelAliases", _decode_model_aliases, timeout_s)
+
     async def models(self, *, filter: ModelFilter | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Models:
         """Models in the catalogue: by id, or best match first when `filter.search` is given, then by id."""
         return await self._query(_MODELS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "models", _decode_models, timeout_s)
@@ -3713,6 +4630,62 @@ class AsyncGeneratedOperations(AsyncOperations):
     async def node(self, *, id: str, timeout_s: float | None = None) -> Node | None:
         """Any entity by its id; null when it does not exist or belongs to somebody else."""
         return await self._query(_NODE, {"id": id}, "node", lambda data: None if data is None else _decode_node(data), timeout_s)
+
+    async def provider_account_connect(self, *, input: ProviderAccountConnectInput, timeout_s: float | None = None) -> ProviderAccountConnect:
+        """Connects an account at a provider for the caller's project. Sends nothing to the provider; `providerAccountTest` does."""
+        return await self._mutate(_PROVIDER_ACCOUNT_CONNECT, {"input": input}, "providerAccountConnect", _decode_provider_account_connect, timeout_s)
+
+    async def provider_account_delete(self, *, input: ProviderAccountDeleteInput, timeout_s: float | None = None) -> ProviderAccountDelete:
+        """Deletes an account with its credentials, for good. Calls in flight end as they began."""
+        return await self._mutate(_PROVIDER_ACCOUNT_DELETE, {"input": input}, "providerAccountDelete", _decode_provider_account_delete, timeout_s)
+
+    async def provider_account_disable(self, *, input: ProviderAccountDisableInput, timeout_s: float | None = None) -> ProviderAccountDisable:
+        """Stops calls to an account at once; those in flight end as they began. The account keeps its name: calls to it are refused and go to no shared account of the same name."""
+        return await self._mutate(_PROVIDER_ACCOUNT_DISABLE, {"input": input}, "providerAccountDisable", _decode_provider_account_disable, timeout_s)
+
+    async def provider_account_enable(self, *, input: ProviderAccountEnableInput, timeout_s: float | None = None) -> ProviderAccountEnable:
+        """Lets calls go to an account again."""
+        return await self._mutate(_PROVIDER_ACCOUNT_ENABLE, {"input": input}, "providerAccountEnable", _decode_provider_account_enable, timeout_s)
+
+    async def provider_account_test(self, *, input: ProviderAccountTestInput, timeout_s: float | None = None) -> ProviderAccountTest:
+        """Tries the credentials of an account by the provider's cheapest call. That one does not work is a result, not an error."""
+        return await self._mutate(_PROVIDER_ACCOUNT_TEST, {"input": input}, "providerAccountTest", _decode_provider_account_test, timeout_s)
+
+    async def provider_account_update(self, *, input: ProviderAccountUpdateInput, timeout_s: float | None = None) -> ProviderAccountUpdate:
+        """Changes an account. What is left out stays as it is. Calls in flight end as they began."""
+        return await self._mutate(_PROVIDER_ACCOUNT_UPDATE, {"input": input}, "providerAccountUpdate", _decode_provider_account_update, timeout_s)
+
+    async def provider_accounts(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> ProviderAccounts:
+        """Accounts at providers that the caller's project can call: its own, and those that all projects share. By name, its own first."""
+        return await self._query(_PROVIDER_ACCOUNTS, {"first": first, "after": after, "last": last, "before": before}, "providerAccounts", _decode_provider_accounts, timeout_s)
+
+    async def provider_credential_add(self, *, input: ProviderCredentialAddInput, timeout_s: float | None = None) -> ProviderCredentialAdd:
+        """Adds a credential to an account; its credentials share the calls."""
+        return await self._mutate(_PROVIDER_CREDENTIAL_ADD, {"input": input}, "providerCredentialAdd", _decode_provider_credential_add, timeout_s)
+
+    async def provider_credential_delete(self, *, input: ProviderCredentialDeleteInput, timeout_s: float | None = None) -> ProviderCredentialDelete:
+        """Deletes a credential, for good. Calls in flight end as they began."""
+        return await self._mutate(_PROVIDER_CREDENTIAL_DELETE, {"input": input}, "providerCredentialDelete", _decode_provider_credential_delete, timeout_s)
+
+    async def provider_credential_disable(self, *, input: ProviderCredentialDisableInput, timeout_s: float | None = None) -> ProviderCredentialDisable:
+        """Stops the use of a credential at once; calls in flight end as they began."""
+        return await self._mutate(_PROVIDER_CREDENTIAL_DISABLE, {"input": input}, "providerCredentialDisable", _decode_provider_credential_disable, timeout_s)
+
+    async def provider_credential_enable(self, *, input: ProviderCredentialEnableInput, timeout_s: float | None = None) -> ProviderCredentialEnable:
+        """Lets calls use a credential again."""
+        return await self._mutate(_PROVIDER_CREDENTIAL_ENABLE, {"input": input}, "providerCredentialEnable", _decode_provider_credential_enable, timeout_s)
+
+    async def provider_credential_rotate(self, *, input: ProviderCredentialRotateInput, timeout_s: float | None = None) -> ProviderCredentialRotate:
+        """Puts a new credential in the place of another. New calls take the new one; the old one serves when the new one is refused, until the overlap is over, and is then deleted. No call fails."""
+        return await self._mutate(_PROVIDER_CREDENTIAL_ROTATE, {"input": input}, "providerCredentialRotate", _decode_provider_credential_rotate, timeout_s)
+
+    async def provider_models_discover(self, *, input: ProviderModelsDiscoverInput, timeout_s: float | None = None) -> ProviderModelsDiscover:
+        """Asks the provider of an account for its models and keeps the list in the place of the one before."""
+        return await self._mutate(_PROVIDER_MODELS_DISCOVER, {"input": input}, "providerModelsDiscover", _decode_provider_models_discover, timeout_s)
+
+    async def provider_vendors(self, *, timeout_s: float | None = None) -> list[ProviderVendors]:
+        """Kinds of providers that can be connected, by name, with what each asks for."""
+        return await self._query(_PROVIDER_VENDORS, {}, "providerVendors", lambda data: [_decode_provider_vendors(item) for item in data], timeout_s)
 
     async def providers(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Providers:
         """Providers that this installation knows, by id."""

@@ -118,10 +118,10 @@ function toUnconnected(vendor: Vendor, catalogue: Catalogue): KnownProvider {
 }
 
 /** The least that the environment has to say. */
-function connectHintOf({ displayName, defaultBaseUrl, baseUrlVariable, settings }: Vendor): string {
+function connectHintOf({ displayName, defaultBaseUrl, baseUrlVariable, settings, neededVariables }: Vendor): string {
   const required = settings.flatMap(({ isRequired, variables }) => (isRequired ? variables.slice(0, 1) : []));
   const isUrlNeeded = baseUrlVariable !== null && (defaultBaseUrl === null || required.length === 0);
-  const variables = isUrlNeeded ? [baseUrlVariable, ...required] : required;
+  const variables = neededVariables ?? (isUrlNeeded ? [baseUrlVariable, ...required] : required);
   return `Set ${variables.join(' and ')} and restart to connect ${displayName}.`;
 }
 

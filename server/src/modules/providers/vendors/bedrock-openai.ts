@@ -20,6 +20,7 @@ const CHAT = defineCompatibleVendor({
 export const BEDROCK_OPENAI: Vendor = {
   ...CHAT,
   settings: AWS_SETTINGS,
+  neededVariables: ['AWS_BEARER_TOKEN_BEDROCK'],
   connect: (connection, deps) => {
     const { region, baseUrl, credentials } = toAwsPlace(connection);
     const httpClient = createAwsHttpClient(deps.httpClient, credentials, { region, service: SIGNING_SERVICE }, deps.clock);

@@ -10,6 +10,7 @@ export const BEDROCK: Vendor = {
   baseUrlVariable: 'BEDROCK_BASE_URL',
   baseUrlEndsBefore: '/model',
   settings: AWS_SETTINGS,
+  neededVariables: ['AWS_BEARER_TOKEN_BEDROCK'],
   capabilities: BEDROCK_CAPABILITIES,
   connect: (connection, { httpClient, clock }) =>
     createBedrockProvider({

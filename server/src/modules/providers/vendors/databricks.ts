@@ -41,6 +41,7 @@ const CHAT = defineCompatibleVendor({
 /** A personal token is sent as it is; a service principal buys tokens that are good for an hour. */
 export const DATABRICKS: Vendor = {
   ...CHAT,
+  neededVariables: ['DATABRICKS_HOST', 'DATABRICKS_TOKEN'],
   connect: (given, deps) => {
     const connection = { ...given, baseUrl: toBaseUrl(given) };
     const { apiKey, clientSecret } = connection.secrets;

@@ -1,11 +1,10 @@
 import { defineCompatibleVendor } from './compatible-vendor.ts';
 import { HOSTED_CAPABILITIES, RECENT_WIRE } from './compatible-wires.ts';
-import { VendorSettingError, type VendorConnection } from './vendor.ts';
+import { VendorSettingError, type Vendor, type VendorConnection } from './vendor.ts';
 
 const TOKEN_TYPES: ReadonlySet<string> = new Set(['PROGRAMMATIC_ACCESS_TOKEN', 'KEYPAIR_JWT', 'OAUTH']);
 
-/** Models of several makers within an account of Snowflake. Most answers name no reason why they ended. */
-export const SNOWFLAKE_CORTEX = defineCompatibleVendor({
+const CHAT = defineCompatibleVendor({
   id: 'snowflake-cortex',
   displayName: 'Snowflake Cortex',
   defaultBaseUrl: 'https://{account}.snowflakecomputing.com/api/v2/cortex/v1',
@@ -37,6 +36,9 @@ export const SNOWFLAKE_CORTEX = defineCompatibleVendor({
   capabilities: { ...HOSTED_CAPABILITIES, vision: true, embeddings: true, promptCache: 'automatic' },
   wire: { ...RECENT_WIRE, reasoningRequest: 'effort-or-budget' },
 });
+
+/** Models of several makers within an account of Snowflake. Most answers name no reason why they ended. */
+export const SNOWFLAKE_CORTEX: Vendor = { ...CHAT, neededVariables: ['SNOWFLAKE_CORTEX_PAT', 'SNOWFLAKE_ACCOUNT'] };
 
 function toBaseUrl({ displayName, baseUrl, settings: { account } }: VendorConnection): string {
   if (!baseUrl.includes('{account}')) return baseUrl;

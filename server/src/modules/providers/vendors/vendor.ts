@@ -18,6 +18,8 @@ export interface Vendor {
   readonly baseUrlVariable: string | null;
   /** What follows the base URL in requests, such as `/chat/completions`; tells people where theirs has to end. */
   readonly baseUrlEndsBefore?: string;
+  /** Variables that the environment has to set at least, where the required settings do not say it all. */
+  readonly neededVariables?: readonly string[];
   /** What is asked for beside the base URL, in the order a form would ask. */
   readonly settings: readonly VendorSetting[];
   readonly capabilities: ProviderCapabilities;

@@ -58,6 +58,7 @@ const CHAT = defineCompatibleVendor({
 /** The key buys a token that is good for an hour; calls bear the token. */
 export const WATSONX: Vendor = {
   ...CHAT,
+  neededVariables: ['WATSONX_API_KEY', 'WATSONX_PROJECT_ID', 'WATSONX_REGION'],
   connect: (connection, deps) => {
     const exchange = {
       displayName: connection.displayName,

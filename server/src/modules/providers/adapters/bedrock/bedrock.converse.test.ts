@@ -17,7 +17,7 @@ function contentOf(...parts: ContentPart[]): unknown {
 
 describe('a Converse body', () => {
   it('holds nothing that was not asked for', () => {
-    expect(convert({})).toEqual({ body: { messages: [HELLO] }, warnings: [] });
+    expect(convert({})).toEqual({ body: { messages: [HELLO] }, warnings: [], reading: { structuredTool: null, serviceTier: null } });
   });
 
   it('bounds, tunes and stops', () => {
@@ -61,15 +61,38 @@ describe('a Converse body', () => {
     ]);
   });
 
-  it('carries a schema as text', () => {
-    const schema = { type: 'object', properties: { city: { type: 'string' } } };
-    const { body } = convert({ responseFormat: { type: 'json-schema', name: 'city', schema, description: 'a city' } });
+  const schema = { type: 'object', properties: { city: { type: 'string' } } };
+  const format = { type: 'json-schema', name: 'a city', schema, description: 'of the world' } as const;
+
+  it('carries a schema as text where the model has structured output', () => {
+    const { body, reading } = convert({ responseFormat: format });
     expect(body['outputConfig']).toEqual({
       textFormat: {
         type: 'json_schema',
-        structure: { jsonSchema: { schema: JSON.stringify(schema), name: 'city', description: 'a city' } },
+        structure: { jsonSchema: { schema: JSON.stringify(schema), name: 'a city', description: 'of the world' } },
       },
     });
+    expect(reading.structuredTool).toBeNull();
+  });
+
+  it('makes the model call a tool in its place where it has none', () => {
+    const { body, reading, warnings } = convert({ responseFormat: format }, NOVA);
+    expect(body['toolConfig']).toEqual({
+      tools: [{ toolSpec: { name: 'a_city', description: 'of the world', inputSchema: { json: schema } } }],
+      toolChoice: { tool: { name: 'a_city' } },
+    });
+    expect(reading.structuredTool).toBe('a_city');
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['us.meta.llama3-3-70b-instruct-v1:0', {}, 'cannot be made to call a tool in its place'],
+    [NOVA, { tools: [{ name: 'f' }] }, 'a tool in its place would keep it from calling yours'],
+    [NOVA, { reasoning: { effort: 'low' as const } }, 'cannot be made to call a tool in its place while it reasons'],
+  ])('says that %s with %j can do neither', (model, request, why) => {
+    const { body, reading, warnings } = convert({ responseFormat: format, ...request }, model);
+    expect(warnings).toEqual([`The response format was not sent: ${model} has no structured output at Bedrock, and ${why}.`]);
+    expect([body['outputConfig'], reading.structuredTool]).toEqual([undefined, null]);
   });
 });
 
@@ -272,7 +295,10 @@ describe('reasoning', () => {
       { reasoningConfig: { type: 'enabled', maxReasoningEffort: 'low' } },
     ],
   ] as const)('is asked of %s for %j in its own form', (model, reasoning, fields) => {
-    expect(convert({ reasoning }, model)).toEqual({ body: { messages: [HELLO], additionalModelRequestFields: fields }, warnings: [] });
+    expect(convert({ reasoning }, model)).toMatchObject({
+      body: { messages: [HELLO], additionalModelRequestFields: fields },
+      warnings: [],
+    });
   });
 
   it('leaves room for the answer within the bound on the output', () => {
@@ -297,7 +323,7 @@ describe('reasoning', () => {
 describe('what has no neutral name', () => {
   it('passes where Converse has it, and as a field of the model where it is no parameter of another API', () => {
     const guardrailConfig = { guardrailIdentifier: 'g', guardrailVersion: '1' };
-    const { body, warnings } = convert({
+    const { body, warnings, reading } = convert({
       extra: {
         guardrailConfig,
         bedrock: { requestMetadata: { team: 'a' }, additionalModelRequestFields: { nested: 1 } },
@@ -317,13 +343,16 @@ describe('what has no neutral name', () => {
       serviceTier: { type: 'flex' },
     });
     expect(warnings).toEqual([]);
+    expect(reading.serviceTier).toBe('flex');
   });
 
   it('cannot lift the bound that was reserved, nor change the model or the price', () => {
     const { body, warnings } = convert({
       extra: {
         additionalModelRequestFields: { max_tokens: 9999, speed: 'fast' },
-        bedrock: { inferenceConfig: { maxTokens: 9999 } },
+        bedrock: { inferenceConfig: { maxTokens: 9999 }, serviceTier: { type: 'priority' } },
+        performanceConfig: { latency: 'optimized' },
+        serviceTier: { type: 'priority' },
         metadata: { a: 'b' },
       },
     });
@@ -333,6 +362,9 @@ describe('what has no neutral name', () => {
       'additionalModelRequestFields.max_tokens was not sent: it cannot be set this way.',
       'additionalModelRequestFields.speed was not sent: it cannot be set this way.',
       'bedrock.inferenceConfig was not sent: it cannot be set this way.',
+      'bedrock.serviceTier was not sent: it cannot be set this way.',
+      "'performanceConfig' was not sent: it changes the price in a way that cannot be accounted for.",
+      `service_tier {"type":"priority"} was not sent: Bedrock knows 'default', 'flex', 'priority' and 'reserved'.`,
     ]);
   });
 

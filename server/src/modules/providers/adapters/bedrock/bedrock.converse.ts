@@ -1,15 +1,20 @@
 /** A completion as asked -> the body of `POST /model/{id}/converse` and `converse-stream`. */
 import type { CompletionRequest, JsonObject, JsonValue } from '../../contract.ts';
+import { isEmpty, objectOf, stringOf } from '../../shared/json.ts';
 import { modelFactsOf } from './bedrock.capabilities.ts';
 import { toSystemBlocks, toTurns, type ContentContext } from './bedrock.content.ts';
-import { toAdditionalFields, toInferenceConfig, toOutputConfig, toVendorParameters } from './bedrock.parameters.ts';
+import { toAdditionalFields, toInferenceConfig, toVendorParameters } from './bedrock.parameters.ts';
 import { toReasoningFields } from './bedrock.reasoning.ts';
+import { toStructuredOutput } from './bedrock.structured.ts';
+import type { AnswerReading } from './bedrock.response.ts';
 import { toToolConfig } from './bedrock.tools.ts';
 import { Warnings } from '../../shared/warnings.ts';
 
 export interface ConverseRequest {
   readonly body: JsonObject;
   readonly warnings: readonly string[];
+  /** How its answer is to be read. */
+  readonly reading: AnswerReading;
 }
 
 /** The body for `request`. What cannot be said on this wire is in `warnings`; throws `ProviderError` where the question itself would be maimed. */
@@ -22,14 +27,17 @@ export function toConverseRequest(request: CompletionRequest, model: string): Co
     [request.logprobs !== undefined, 'logprobs'],
     [request.endUserId !== undefined, 'an id of the end user'],
   ]);
+  const reasoning = toReasoningFields(request, facts, model, warnings);
+  const structured = toStructuredOutput(request, facts, !isEmpty(reasoning), model, warnings);
   const body: JsonObject = {
     ...toConversation(request, warnings),
     ...toInferenceConfig(request, facts, model, warnings),
-    ...toAdditionalFields(request, toReasoningFields(request, facts, model, warnings), facts, warnings),
-    ...toOutputConfig(request.responseFormat, warnings),
+    ...toAdditionalFields(request, reasoning, facts, warnings),
+    ...structured.body,
     ...toVendorParameters(extra, warnings),
   };
-  return { body, warnings: warnings.list() };
+  const serviceTier = stringOf(objectOf(body['serviceTier'])?.['type']);
+  return { body, warnings: warnings.list(), reading: { structuredTool: structured.toolName, serviceTier } };
 }
 
 /** The body of `POST /model/{id}/count-tokens`: what a Converse body says of the prompt. */

@@ -51,6 +51,7 @@ export function modelRequestOf(
     headers: {
       accept: isStream ? 'application/vnd.amazon.eventstream' : 'application/json',
       'content-type': 'application/json',
+      'x-request-id': context.attemptId,
       ...context.traceHeaders,
       ...settings.headers,
     },

@@ -13,7 +13,8 @@ const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
   malformed_tool_use: 'error',
 };
 
-/** Why the model stopped; words of days to come are `other` and kept raw beside it. */
-export function toFinishReason(stopReason: string | null): FinishReason {
+/** Why the model stopped; words of days to come are `other` and kept raw beside it. Where a tool stands in for the answer, its call is the end. */
+export function toFinishReason(stopReason: string | null, isToolTheAnswer: boolean): FinishReason {
+  if (isToolTheAnswer && stopReason === 'tool_use') return 'stop';
   return FINISH_REASONS[stopReason ?? ''] ?? 'other';
 }

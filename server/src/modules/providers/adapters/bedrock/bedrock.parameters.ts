@@ -1,6 +1,6 @@
 /** Sampling, the vendor's own parameters and what Converse does not name -> the members of a Converse body beside its content. */
-import type { CompletionRequest, JsonObject, JsonValue, ResponseFormat } from '../../contract.ts';
-import { isEmpty, objectOf, stringOf } from '../../shared/json.ts';
+import type { CompletionRequest, JsonObject, JsonValue } from '../../contract.ts';
+import { isEmpty, objectOf } from '../../shared/json.ts';
 import { MAX_TEMPERATURE, type ModelFacts } from './bedrock.capabilities.ts';
 import type { Warnings } from '../../shared/warnings.ts';
 
@@ -8,14 +8,20 @@ import type { Warnings } from '../../shared/warnings.ts';
 const VENDOR_PARAMETERS: ReadonlySet<string> = new Set([
   'guardrailConfig',
   'additionalModelResponseFieldPaths',
-  'performanceConfig',
   'promptVariables',
   'requestMetadata',
-  'serviceTier',
   'outputConfig',
 ]);
 /** Read here or by nobody: they ask for nothing that an answer would lack. */
-const READ_HERE: ReadonlySet<string> = new Set(['bedrock', 'additionalModelRequestFields', 'service_tier', 'stream', 'stream_options']);
+const READ_HERE: ReadonlySet<string> = new Set([
+  'bedrock',
+  'additionalModelRequestFields',
+  'service_tier',
+  'serviceTier',
+  'performanceConfig',
+  'stream',
+  'stream_options',
+]);
 /** Parameters of other vendors' APIs, not of models: a model would answer 400 to them. */
 const OF_OTHER_APIS: ReadonlySet<string> = new Set([
   'anthropic',
@@ -136,21 +142,19 @@ export function toVendorParameters(extra: JsonObject, warnings: Warnings): JsonO
     if (VENDOR_PARAMETERS.has(name)) parameters[name] = value;
     else if (name !== 'additionalModelRequestFields') warnings.add(`bedrock.${name.slice(0, 64)} was not sent: it cannot be set this way.`);
   }
-  const tier = extra['service_tier'];
-  if (SERVICE_TIERS.has(tier)) parameters['serviceTier'] ??= { type: tier as string };
-  else if (stringOf(tier) !== null && tier !== 'auto')
-    warnings.add(`service_tier '${String(tier).slice(0, 32)}' was not sent: Bedrock knows 'default', 'flex', 'priority' and 'reserved'.`);
-  return parameters;
+  if (extra['performanceConfig'] !== undefined)
+    warnings.add("'performanceConfig' was not sent: it changes the price in a way that cannot be accounted for.");
+  return { ...parameters, ...toServiceTier(extra['service_tier'] ?? extra['serviceTier'], warnings) };
 }
 
-/** The schema travels as text. Models without structured output refuse it with a clear error. */
-export function toOutputConfig(format: ResponseFormat | undefined, warnings: Warnings): JsonObject {
-  if (format?.type === 'json-object')
-    warnings.add('Bedrock has no JSON mode without a schema: the answer may not be JSON. Ask for it in the prompt or give a schema.');
-  if (format?.type !== 'json-schema') return {};
-  const description = format.description === undefined ? {} : { description: format.description };
-  const jsonSchema = { schema: JSON.stringify(format.schema), name: format.name, ...description };
-  return { outputConfig: { textFormat: { type: 'json_schema', structure: { jsonSchema } } } };
+/** The tier is known before the call by its plain name only, so that a bound on the cost holds. */
+function toServiceTier(tier: JsonValue | undefined, warnings: Warnings): JsonObject {
+  if (SERVICE_TIERS.has(tier)) return { serviceTier: { type: tier as string } };
+  if (tier !== undefined && tier !== null && tier !== 'auto')
+    warnings.add(
+      `service_tier ${JSON.stringify(tier).slice(0, 64)} was not sent: Bedrock knows 'default', 'flex', 'priority' and 'reserved'.`,
+    );
+  return {};
 }
 
 function setAt(fields: Record<string, JsonValue>, path: readonly string[], value: JsonValue): void {

@@ -12,6 +12,14 @@ const KNOWN_TOOL_FIELDS: ReadonlySet<string> = new Set(['toolUseId', 'name', 'in
 /** The type of calls that the model's host has answered by itself: nothing for the caller to do. */
 const SERVER_TOOL_TYPE = 'server_tool_use';
 
+/** What the request says about reading its answer. */
+export interface AnswerReading {
+  /** The tool whose input is the answer itself (a schema's form), or null. */
+  readonly structuredTool: string | null;
+  /** The tier that was asked for: it counts where the answer names none. */
+  readonly serviceTier: string | null;
+}
+
 /** Parses the body of an answer; null when it is not a JSON object. Tool inputs keep the digits of their numbers. */
 export function parseAnswer(text: string): JsonObject | null {
   const answer = objectOf(parseJson(text));
@@ -22,16 +30,21 @@ export function parseAnswer(text: string): JsonObject | null {
 }
 
 /** The result of a parsed answer, or null when it is none at all. The wire names neither an id nor the model. */
-export function toCompletionResult(answer: JsonObject, upstream: UpstreamResponse, warnings: readonly string[]): CompletionResult | null {
+export function toCompletionResult(
+  answer: JsonObject,
+  upstream: UpstreamResponse,
+  warnings: readonly string[],
+  reading: AnswerReading,
+): CompletionResult | null {
   if (!Array.isArray(messageOf(answer)?.['content'])) return null;
   const extra = toAnswerExtra(answer);
   return {
     id: null,
     model: null,
     createdAtSeconds: null,
-    choices: [toChoice(answer)],
+    choices: [toChoice(answer, reading)],
     usage: toUsage(objectOf(answer['usage'])),
-    serviceTier: toServiceTier(answer),
+    serviceTier: toServiceTier(answer) ?? reading.serviceTier,
     systemFingerprint: null,
     ...(isEmpty(extra) ? {} : { extra }),
     upstream,
@@ -45,7 +58,7 @@ export function toAnswerExtra(answer: JsonObject): JsonObject {
   return fieldsBeside(answer, KNOWN_MEMBERS);
 }
 
-export function toServiceTier(answer: JsonObject): string | null {
+function toServiceTier(answer: JsonObject): string | null {
   return stringOf(objectOf(answer['serviceTier'])?.['type']);
 }
 
@@ -82,11 +95,11 @@ interface Gathered {
   readonly contentBlocks: JsonValue[];
 }
 
-function toChoice(answer: JsonObject): Choice {
+function toChoice(answer: JsonObject, { structuredTool }: AnswerReading): Choice {
   const gathered: Gathered = { text: '', reasoning: [], toolCalls: [], citations: [], contentBlocks: [] };
   for (const [index, value] of contentOf(answer).entries()) {
     const block = objectOf(value);
-    if (block !== null) gather(gathered, index, block);
+    if (block !== null) gather(gathered, index, block, structuredTool);
   }
   const rawFinishReason = stringOf(answer['stopReason']);
   return {
@@ -96,19 +109,20 @@ function toChoice(answer: JsonObject): Choice {
     refusal: null,
     toolCalls: gathered.toolCalls,
     logprobs: null,
-    finishReason: toFinishReason(rawFinishReason),
+    finishReason: toFinishReason(rawFinishReason, structuredTool !== null),
     rawFinishReason,
     extra: toChoiceExtra(answer['additionalModelResponseFields'], gathered.citations, gathered.contentBlocks),
   };
 }
 
-function gather(gathered: Gathered, index: number, block: ContentBlock): void {
+function gather(gathered: Gathered, index: number, block: ContentBlock, structuredTool: string | null): void {
   const text = stringOf(block['text']);
   const reasoning = objectOf(block['reasoningContent']);
   const toolUse = objectOf(block['toolUse']);
   const cited = objectOf(block['citationsContent']);
   if (text !== null) gathered.text += text;
   else if (reasoning !== null) gathered.reasoning.push(toReasoningPart(reasoning));
+  else if (toolUse !== null && toolUse['name'] === structuredTool) gathered.text += JSON.stringify(toolUse['input'] ?? {});
   else if (toolUse !== null && !isServerTool(toolUse)) gathered.toolCalls.push(toToolCall(toolUse));
   else if (cited !== null) gatherCited(gathered, index, cited);
   else gathered.contentBlocks.push({ index, ...block });

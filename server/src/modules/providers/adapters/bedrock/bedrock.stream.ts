@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue, ProviderError, StreamPart, UpstreamResponse
 import { isEmpty, objectOf, parseJson, stringOf } from '../../shared/json.ts';
 import type { EventStreamMessage } from './bedrock.event-stream.ts';
 import { toFinishReason } from './bedrock.finish.ts';
-import { isServerTool, toAnswerExtra, toChoiceExtra, toCitation, toToolCallExtra } from './bedrock.response.ts';
+import { isServerTool, type AnswerReading, toAnswerExtra, toChoiceExtra, toCitation, toToolCallExtra } from './bedrock.response.ts';
 import { toUsage } from './bedrock.usage.ts';
 import { VendorBlock } from './bedrock.vendor-block.ts';
 
@@ -17,6 +17,7 @@ const MAX_HELD_BYTES = 8 * 1024 * 1024;
 export interface StreamOptions {
   readonly upstream: UpstreamResponse;
   readonly warnings: readonly string[];
+  readonly reading: AnswerReading;
   /** Builds the error for an exception in the stream. */
   toStreamError(message: EventStreamMessage): ProviderError;
   /** Builds the error for something that is not this wire; `detail` says what. */
@@ -27,6 +28,8 @@ type OpenBlock =
   | { readonly kind: 'text' }
   | { readonly kind: 'reasoning'; signature: string; readonly redacted: Buffer[] }
   | { readonly kind: 'tool-call'; readonly index: number; hasArguments: boolean }
+  /** The input of a tool that stands in for the answer. */
+  | { readonly kind: 'answer' }
   | { readonly kind: 'vendor'; readonly block: VendorBlock };
 
 /**
@@ -98,14 +101,15 @@ export class StreamTranslator {
   #start(): void {
     if (this.#hasStarted) return;
     this.#hasStarted = true;
-    const { upstream, warnings } = this.#options;
+    const { upstream, warnings, reading } = this.#options;
     this.#parts.push({
       type: 'response-start',
       id: null,
       model: null,
       createdAtSeconds: null,
       systemFingerprint: null,
-      serviceTier: null,
+      // The one that serves is told at the end, when it is too late to price by it.
+      serviceTier: reading.serviceTier,
       upstream,
       warnings,
     });
@@ -114,6 +118,10 @@ export class StreamTranslator {
   #blockStart(index: number, start: JsonObject): void {
     this.#start();
     const toolUse = objectOf(start['toolUse']);
+    if (toolUse !== null && toolUse['name'] === this.#options.reading.structuredTool) {
+      this.#openBlock(index, { kind: 'answer' });
+      return;
+    }
     if (toolUse !== null && !isServerTool(toolUse)) return this.#toolCallStart(index, toolUse);
     this.#openBlock(index, isEmpty(start) ? { kind: 'text' } : { kind: 'vendor', block: new VendorBlock(start) });
   }
@@ -155,8 +163,9 @@ export class StreamTranslator {
 
   #otherDelta(index: number, delta: JsonObject, sizeBytes: number): void {
     const open = this.#open.get(index);
+    const argumentsText = stringOf(objectOf(delta['toolUse'])?.['input']) ?? '';
+    if (open?.kind === 'answer') return this.#text(argumentsText);
     if (open?.kind === 'tool-call') {
-      const argumentsText = stringOf(objectOf(delta['toolUse'])?.['input']) ?? '';
       if (argumentsText === '') return;
       open.hasArguments = true;
       this.#parts.push({ type: 'tool-call-delta', choice: CHOICE, index: open.index, argumentsText });
@@ -217,7 +226,12 @@ export class StreamTranslator {
     const { rawFinishReason } = this.#stop;
     const extra = toChoiceExtra(this.#modelFields, this.#citations, this.#contentBlocks);
     if (!isEmpty(extra)) this.#parts.push({ type: 'extra', choice: CHOICE, extra });
-    this.#parts.push({ type: 'choice-finish', choice: CHOICE, finishReason: toFinishReason(rawFinishReason), rawFinishReason });
+    this.#parts.push({
+      type: 'choice-finish',
+      choice: CHOICE,
+      finishReason: toFinishReason(rawFinishReason, this.#options.reading.structuredTool !== null),
+      rawFinishReason,
+    });
   }
 
   #text(text: string): void {

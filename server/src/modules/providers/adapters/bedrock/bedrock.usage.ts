@@ -1,10 +1,10 @@
 /**
  * Bedrock's arithmetic: `inputTokens` leaves out what was read from or written to the prompt cache (its own `totalTokens` is the sum of
  * the four), so all are buckets as they stand. `outputTokens` includes reasoning, which the wire does not tell apart: it counts as output.
- * Images and documents are part of `inputTokens`. Cache writes by time to live (`cacheDetails`) stay in `raw`.
+ * Images and documents are part of `inputTokens`. `cacheDetails` tell how much of the writes is kept for an hour.
  */
 import type { JsonObject, Usage } from '../../contract.ts';
-import { countOf } from '../../shared/json.ts';
+import { arrayOf, countOf, objectOf } from '../../shared/json.ts';
 
 /** Buckets of a `usage` object; null when it holds no token count at all. */
 export function toUsage(raw: JsonObject | null): Usage | null {
@@ -15,7 +15,14 @@ export function toUsage(raw: JsonObject | null): Usage | null {
   // Models that answer natively name the cache's counts only in the longer way.
   const cachedReadTokens = countOf(raw['cacheReadInputTokens']) ?? countOf(raw['cacheReadInputTokenCount']) ?? 0;
   const cacheWriteTokens = countOf(raw['cacheWriteInputTokens']) ?? countOf(raw['cacheWriteInputTokenCount']) ?? 0;
-  return usageOf({ inputTokens: input ?? 0, cachedReadTokens, cacheWriteTokens, outputTokens: output ?? 0 }, raw);
+  const usage = usageOf({ inputTokens: input ?? 0, cachedReadTokens, cacheWriteTokens, outputTokens: output ?? 0 }, raw);
+  const cacheWriteHourTokens = Math.min(cacheWriteTokens, hourTokensOf(raw));
+  return cacheWriteHourTokens === 0 ? usage : { ...usage, cacheWriteHourTokens };
+}
+
+function hourTokensOf(raw: JsonObject): number {
+  const details = arrayOf(raw['cacheDetails']).map(objectOf);
+  return details.reduce((sum, detail) => sum + (detail?.['ttl'] === '1h' ? (countOf(detail['inputTokens']) ?? 0) : 0), 0);
 }
 
 /** Usage of what has only input, such as embeddings. */

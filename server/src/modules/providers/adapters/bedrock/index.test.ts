@@ -313,6 +313,56 @@ describe('a stream', () => {
   });
 });
 
+describe('a schema that a tool stands in for', () => {
+  const request: CompletionRequest = { ...PLAIN, responseFormat: { type: 'json-schema', name: 'city', schema: { type: 'object' } } };
+
+  it('is answered as text, whole', async () => {
+    const content = [{ toolUse: { toolUseId: 't', name: 'city', input: { name: 'Paris' } } }];
+    await using server = await serve(json({ output: { message: { content } }, stopReason: 'tool_use' }));
+    const { choices } = await providerAt(server.url).complete(callOf({}, request));
+    expect(choices[0]).toMatchObject({ text: '{"name":"Paris"}', toolCalls: [], finishReason: 'stop', rawFinishReason: 'tool_use' });
+  });
+
+  it('is answered as text, streamed', async () => {
+    const pieces = [
+      start(0, { toolUse: { toolUseId: 't', name: 'city' } }),
+      delta(0, { toolUse: { input: '{"name":' } }),
+      delta(0, { toolUse: { input: '"Paris"}' } }),
+      stop(0),
+    ];
+    await using server = await serve(events(...pieces, encodeEvent('messageStop', { stopReason: 'tool_use' }), METADATA));
+    const parts: StreamPart[] = [];
+    await providerAt(server.url).stream(callOf({}, request), { part: (part) => void parts.push(part) });
+    expect(choiceOf(parts)).toMatchObject({ text: '{"name":"Paris"}', toolCalls: [], finishReason: 'stop', rawFinishReason: 'tool_use' });
+  });
+});
+
+it('a service tier counts as asked for where the answer does not name one', async () => {
+  const request = { ...PLAIN, extra: { service_tier: 'priority' } };
+  await using server = await serve((response, { url }) =>
+    (url?.endsWith('stream') === true ? events(delta(0, { text: 'a' }), STOP, METADATA) : json(ANSWER))(response),
+  );
+  expect((await providerAt(server.url).complete(callOf({}, request))).serviceTier).toBe('priority');
+  const parts: StreamPart[] = [];
+  await providerAt(server.url).stream(callOf({}, request), { part: (part) => void parts.push(part) });
+  expect(parts[0]).toMatchObject({ type: 'response-start', serviceTier: 'priority' });
+});
+
+it('cache writes that are kept for an hour are told apart', async () => {
+  const usage = {
+    inputTokens: 1,
+    outputTokens: 2,
+    cacheWriteInputTokens: 30,
+    cacheDetails: [
+      { ttl: '1h', inputTokens: 20 },
+      { ttl: '5m', inputTokens: 10 },
+    ],
+  };
+  await using server = await serve(json({ ...ANSWER, usage }));
+  const result = await providerAt(server.url).complete(callOf());
+  expect(result.usage).toMatchObject({ inputTokens: 1, cacheWriteTokens: 30, cacheWriteHourTokens: 20, totalTokens: 33 });
+});
+
 describe('embeddings', () => {
   const embed = (server: LoopbackServer, model: string, request: Parameters<NonNullable<Provider['embed']>>[1]) =>
     providerAt(server.url).embed?.(model, request, callOf().context);

@@ -23,7 +23,7 @@ import { countOf, objectOf, parseJson } from '../../shared/json.ts';
 import { toStreamParts } from '../../shared/result-parts.ts';
 import { deliver } from '../../shared/wire-client.ts';
 import { BEDROCK_CAPABILITIES } from './bedrock.capabilities.ts';
-import { toConverseRequest, toCountBody } from './bedrock.converse.ts';
+import { toConverseRequest, toCountBody, type ConverseRequest } from './bedrock.converse.ts';
 import { createAwsHttpClient } from './bedrock.credentials.ts';
 import { FOUNDATION_MODELS_PATH, readAllModels } from './bedrock.discovery.ts';
 import { inputTokensOf, toEmbeddingsPlan } from './bedrock.embeddings.ts';
@@ -75,17 +75,17 @@ class BedrockProvider implements Provider {
   }
 
   async complete(call: ProviderCall): Promise<CompletionResult> {
-    const { body, warnings } = toConverseRequest(call.request(), call.model);
-    const { response, upstream } = await this.#ask(call.model, 'converse', body, call.context);
-    return this.#toResult(response.body, upstream, warnings);
+    const request = toConverseRequest(call.request(), call.model);
+    const { response, upstream } = await this.#ask(call.model, 'converse', request.body, call.context);
+    return this.#toResult(response.body, upstream, request);
   }
 
   async stream(call: ProviderCall, sink: StreamSink): Promise<void> {
-    const { body, warnings } = toConverseRequest(call.request(), call.model);
-    const request = modelRequestOf(this.#settings, call.model, 'converse-stream', body, call.context);
-    const document = await this.#runStream(request, sink, warnings);
+    const request = toConverseRequest(call.request(), call.model);
+    const outbound = modelRequestOf(this.#settings, call.model, 'converse-stream', request.body, call.context);
+    const document = await this.#runStream(outbound, sink, request);
     if (document === null) return;
-    const result = this.#toResult(document.body, document.upstream, warnings);
+    const result = this.#toResult(document.body, document.upstream, request);
     await deliver(toStreamParts(result), (part) => sink.part(part));
   }
 
@@ -161,10 +161,10 @@ class BedrockProvider implements Provider {
     throw this.#toStatusError(upstream, response.headers, response.body);
   }
 
-  async #runStream(request: OutboundRequest, sink: StreamSink, warnings: readonly string[]): Promise<StreamedDocument | null> {
+  async #runStream(outbound: OutboundRequest, sink: StreamSink, request: ConverseRequest): Promise<StreamedDocument | null> {
     let document: StreamedDocument | null;
     try {
-      document = await runStream(this.#client, request, sink, (upstream) => this.#streamOptions(upstream, warnings));
+      document = await runStream(this.#client, outbound, sink, (upstream) => this.#streamOptions(upstream, request));
     } catch (error) {
       throw toTransportFailure(this.displayName, error);
     }
@@ -172,10 +172,11 @@ class BedrockProvider implements Provider {
     throw this.#toStatusError(document.upstream, document.headers, document.body);
   }
 
-  #streamOptions(upstream: UpstreamResponse, warnings: readonly string[]): StreamOptions {
+  #streamOptions(upstream: UpstreamResponse, { warnings, reading }: ConverseRequest): StreamOptions {
     return {
       upstream,
       warnings,
+      reading,
       toStreamError: (message) =>
         toDataFailure(this.displayName, upstream, message.payload.toString('utf8'), toErrorFacts(null, readStreamError(message))),
       toMalformedError: (detail) => toMalformedFailure(this.displayName, upstream, detail),
@@ -188,10 +189,10 @@ class BedrockProvider implements Provider {
     return toStatusFailure(this.displayName, upstream, headers, text, facts, this.#clock.nowMs());
   }
 
-  #toResult(body: Buffer, upstream: UpstreamResponse, warnings: readonly string[]): CompletionResult {
+  #toResult(body: Buffer, upstream: UpstreamResponse, { warnings, reading }: ConverseRequest): CompletionResult {
     const text = body.toString('utf8');
     const answer = parseAnswer(text);
-    const result = answer === null ? null : toCompletionResult(answer, upstream, warnings);
+    const result = answer === null ? null : toCompletionResult(answer, upstream, warnings, reading);
     if (result === null) throw toMalformedFailure(this.displayName, upstream, 'the body is not a message', text);
     return result;
   }

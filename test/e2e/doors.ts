@@ -110,6 +110,51 @@ export const openAiDoor: Door = {
   },
 };
 
+interface ResponsesEvent {
+  readonly type?: string;
+  readonly delta?: string;
+  readonly error?: OpenAiError | null;
+  readonly response?: { readonly status: string };
+  readonly output?: readonly { readonly content?: readonly { readonly text?: string }[] }[];
+  readonly sequence_number?: number;
+}
+
+export const responsesDoor: Door = {
+  name: 'OpenAI Responses',
+  ledgerName: 'OPENAI',
+  statusOf: catalogueStatus,
+  tellsRetryAfter: true,
+  ask: async (banner, { model, prompt, isStream, deadlineMs }) => {
+    const response = await fetch(`${banner.openaiBaseUrl}/responses`, {
+      method: 'POST',
+      headers: authorized(banner, deadlineMs === undefined ? {} : { 'x-antiphon-deadline-ms': String(deadlineMs) }),
+      body: JSON.stringify({ model, input: prompt, stream: isStream }),
+    });
+    const text = await response.text();
+    const isEvents = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+    const events = (isEvents ? dataOf(text) : [text]).flatMap(parseIfJson) as ResponsesEvent[];
+    const error = events.find((event) => event.error != null)?.error ?? null;
+    if (isEvents && events.at(-1)?.type !== (error === null ? 'response.completed' : 'response.failed'))
+      throw new Error(`a stream must end well or tell why not:\n${text}`);
+    if (isEvents && events.some((event, index) => event.sequence_number !== index)) throw new Error(`events must be numbered:\n${text}`);
+    return {
+      httpStatus: response.status,
+      requestId: response.headers.get('x-request-id') ?? '',
+      code: error === null ? null : codeOf(error),
+      message: error?.message ?? '',
+      content: events
+        .map((event) =>
+          event.type === 'response.output_text.delta' ? event.delta : (event.output ?? []).map((item) => item.content?.[0]?.text).join(''),
+        )
+        .join(''),
+      retryAfterMs: retryAfterOf(response.headers),
+      attempts: null,
+      headers: response.headers,
+      raw: rawOf(response.headers, text),
+    };
+  },
+};
+
 interface AnthropicEvent {
   readonly type?: string;
   readonly content?: readonly { readonly text?: string }[];

@@ -265,6 +265,8 @@ const FINE: readonly Fault[] = [
   },
 ];
 
+/** Those whose answers look alike on all wires of a vendor. */
+export const FAULTS_OF_ANY_WIRE: readonly Fault[] = [...TOLD, ...BROKEN];
 export const FAULTS: readonly Fault[] = [...TOLD, ...BROKEN, ...BEGUN, ...FINE];
 
 /** Names a fault in a prompt; the upstream finds it there, whatever the door. */

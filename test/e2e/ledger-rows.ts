@@ -114,7 +114,7 @@ export async function readBalance({ pools }: TestDatabase): Promise<Balance> {
 export async function readAllButPayloads({ pools }: TestDatabase): Promise<string> {
   const { rows } = await pools.general.query<{ table: string }>(
     `select table_name as table from information_schema.tables
-     where table_schema = 'public' and table_name not in ('completion_input', 'completion_output')`,
+     where table_schema = 'public' and table_name not in ('completion_input', 'completion_output', 'stored_response')`,
   );
   const texts = await Promise.all(
     rows.map(async ({ table }) => JSON.stringify((await pools.general.query(`select * from "${table}"`)).rows)),

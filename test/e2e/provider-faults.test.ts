@@ -2,8 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testkit/database.ts';
 import { startServerProcess, type ServerProcess } from '../testkit/server-process.ts';
 import { serveUpstream, type Upstream, type Wire } from '../testkit/upstream.ts';
-import { anthropicDoor, geminiDoor, geminiListDoor, graphqlDoor, ollamaDoor, openAiDoor, type Door, type Told } from './doors.ts';
-import { faultOf, FAULTS, LEAKED_KEYS, promptFor, UPSTREAM_WORDS, type Expected, type Fault } from './faults.ts';
+import {
+  anthropicDoor,
+  geminiDoor,
+  geminiListDoor,
+  graphqlDoor,
+  ollamaDoor,
+  openAiDoor,
+  responsesDoor,
+  type Door,
+  type Told,
+} from './doors.ts';
+import { faultOf, FAULTS, FAULTS_OF_ANY_WIRE, LEAKED_KEYS, promptFor, UPSTREAM_WORDS, type Expected, type Fault } from './faults.ts';
 import { readAllButPayloads, readBalance, readCall } from './ledger-rows.ts';
 
 const KEYS: Readonly<Record<Wire, string>> = { openai: 'sk-planted-openai-0123456789', anthropic: 'sk-ant-planted-anthropic-0123456789' };
@@ -50,7 +60,7 @@ async function ask(door: Door, wire: Wire, fault: Fault, isStream: boolean, dead
   return told;
 }
 
-const DOORS: readonly Door[] = [openAiDoor, anthropicDoor, geminiDoor, geminiListDoor, ollamaDoor, graphqlDoor];
+const DOORS: readonly Door[] = [openAiDoor, responsesDoor, anthropicDoor, geminiDoor, geminiListDoor, ollamaDoor, graphqlDoor];
 
 /** Once a stream has begun its status is spent. */
 function statusAt(door: Door, { code, errorClass, content }: Expected): number {
@@ -73,12 +83,17 @@ function checkTold(door: Door, told: Told, expected: Expected): void {
     ]);
 }
 
+/** OpenAI gets what comes through the Responses door on its Responses wire, whose streams and bodies the upstream here does not make. */
+function doorsFor(fault: Fault, wire: Wire): readonly Door[] {
+  return wire === 'anthropic' || FAULTS_OF_ANY_WIRE.includes(fault) ? DOORS : DOORS.filter((door) => door !== responsesDoor);
+}
+
 const cases = FAULTS.flatMap((fault) =>
   (['openai', 'anthropic'] as const).flatMap((wire) =>
     [false, true].flatMap((isStream) => {
       const expected = (isStream ? fault.stream : fault.whole)?.(wire);
       if (expected === undefined) return [];
-      return DOORS.map((door) => ({
+      return doorsFor(fault, wire).map((door) => ({
         title: `${fault.name}: ${door.name} door, ${wire} wire, ${isStream ? 'streamed' : 'whole'}`,
         fault,
         wire,

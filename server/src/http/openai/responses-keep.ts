@@ -13,7 +13,7 @@ export function keeperOf(ask: ResponseAsk, store: ResponseStore, log: Pick<Logge
       const providerId = outcome.served?.providerId ?? null;
       const isRelayed = answer.kind === 'relayed' || (answer.kind === 'stream' && answer.isRelayed);
       const stored =
-        response === null ? null : toStored(ask, response, { providerId, isKeptUpstream: isRelayed && response['store'] !== false });
+        response === null ? null : toStored(ask, response, { providerId, isKeptUpstream: isRelayed && response['store'] === true });
       if (stored !== null) await store.insert(stored);
     } catch (error) {
       log.warn({ error, completionId: ask.call.id }, 'a response was answered and could not be kept; its id leads to nothing');

@@ -76,6 +76,9 @@ export class PartsMeter {
 }
 
 const EVENT_MARK = Buffer.from('data:');
+const EMPTY = Buffer.alloc(0);
+/** Room for a short answer. */
+const FIRST_KEPT_BYTES = 4096;
 
 function countEvents(bytes: Buffer): number {
   let count = 0;
@@ -89,8 +92,10 @@ export class RelayMeter {
   readonly #checkpointer: Checkpointer;
   readonly #maxRecordedBytes: number;
   readonly #format: RecordedOutputFormat;
-  #kept: Buffer[] = [];
+  /** Copied together, so that the reads themselves can be freed: many small buffers that live long cost the collector more. */
+  #kept: Buffer = EMPTY;
   #keptBytes = 0;
+  #keptReads = 0;
   #isOverflowed = false;
   /** Events beyond what is kept: about one token each. */
   overflowEvents = 0;
@@ -110,14 +115,13 @@ export class RelayMeter {
     const nowMs = this.#clock.monotonicMs();
     if (facts.hasOutput) this.firstOutputAtMs ??= nowMs;
     if (!this.#isOverflowed && this.#keptBytes + bytes.length <= this.#maxRecordedBytes) {
-      this.#kept.push(bytes);
-      this.#keptBytes += bytes.length;
+      this.#keep(bytes);
     } else {
       this.#isOverflowed = true;
       this.overflowEvents += countEvents(bytes);
     }
     // A read holds one event or more, an event about one token; the count only has to bound a crash.
-    this.#checkpointer.note(this.#kept.length + this.overflowEvents, nowMs);
+    this.#checkpointer.note(this.#keptReads + this.overflowEvents, nowMs);
   }
 
   get isOverflowed(): boolean {
@@ -134,7 +138,19 @@ export class RelayMeter {
     return { format: this.#format, json: this.isOverflowed ? null : JSON.stringify(this.#text()), sizeBytes: this.totalBytes };
   }
 
+  #keep(bytes: Buffer): void {
+    const needed = this.#keptBytes + bytes.length;
+    if (needed > this.#kept.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(FIRST_KEPT_BYTES, needed, this.#kept.length * 2));
+      this.#kept.copy(grown, 0, 0, this.#keptBytes);
+      this.#kept = grown;
+    }
+    bytes.copy(this.#kept, this.#keptBytes);
+    this.#keptBytes = needed;
+    this.#keptReads += 1;
+  }
+
   #text(): string {
-    return Buffer.concat(this.#kept).toString('utf8');
+    return this.#kept.toString('utf8', 0, this.#keptBytes);
   }
 }

@@ -107,6 +107,17 @@ describe('a client that looks for the OpenAI wire elsewhere', () => {
     await expect(call).rejects.toMatchObject({ status: 404, code: 'model_not_found' });
   });
 
+  it('is given the description of all paths, and told when it is the same', async () => {
+    const url = new URL('/openapi.json', stand.server.banner.openaiBaseUrl);
+    const response = await fetch(url);
+    const etag = response.headers.get('etag') ?? '';
+    expect(await response.json()).toMatchObject({
+      openapi: '3.1.0',
+      paths: { '/v1/messages': { post: { operationId: 'createMessage' } } },
+    });
+    expect((await fetch(url, { headers: { 'if-none-match': etag } })).status).toBe(304);
+  });
+
   it('is told that somebody is there, without a key', async () => {
     for (const method of ['GET', 'HEAD'])
       expect((await fetch(new URL('/', stand.server.banner.openaiBaseUrl), { method })).status).toBe(200);

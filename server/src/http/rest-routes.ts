@@ -2,6 +2,9 @@ import { createAnthropicDoor } from './anthropic/anthropic-door.ts';
 import { createGeminiDoor, isGeminiMethod } from './gemini/gemini-door.ts';
 import { createOllamaRoutes } from './ollama/ollama-door.ts';
 import { createOpenAiDoor } from './openai/openai-door.ts';
+import type { AliasDoc } from './openapi/document.ts';
+import { createOpenApiHandler } from './openapi/openapi.handler.ts';
+import { REST_OPERATIONS } from './openapi/rest-operations.ts';
 import { handleRoot } from './root.handler.ts';
 import type { Exchange, Handler, Routes } from './route.ts';
 import { aliasRoutes, joinRoutes } from './wire/aliases.ts';
@@ -12,15 +15,24 @@ const OPENAI_BASES = ['/openai/v1', '/api/v1', ''] as const;
 const ANTHROPIC_BASES = ['/anthropic/v1'] as const;
 const GEMINI_BASES = ['/gemini/v1beta', '/gemini/v1'] as const;
 
+/** As the description of the paths names them. */
+export const REST_ALIASES: readonly AliasDoc[] = [
+  ...[...OPENAI_BASES, ...ANTHROPIC_BASES].map((base) => ({ base, of: '/v1' })),
+  ...GEMINI_BASES.map((base) => ({ base, of: '/v1beta' })),
+];
+
 /** Every REST path: each wire's own, those that wires share and tell apart by the caller, and aliases. */
 export function createRestRoutes(deps: DoorDeps): Routes {
   const openAi = createOpenAiDoor(deps);
   const anthropic = createAnthropicDoor(deps);
   const gemini = createGeminiDoor(deps);
-  const byCaller =
-    (name: 'models' | 'model' | 'elsewhere'): Handler =>
-    (exchange) =>
+  const openApi = createOpenApiHandler({ version: deps.version, operations: REST_OPERATIONS, aliases: REST_ALIASES });
+  const byCaller = (name: 'models' | 'model' | 'elsewhere'): Handler => {
+    const handler = (exchange: Exchange): void | Promise<void> =>
       (isAnthropicCaller(exchange) ? anthropic : isGeminiCaller(exchange) ? gemini : openAi)[name](exchange);
+    const { methods } = openAi[name];
+    return Object.assign(handler, methods === undefined ? {} : { methods });
+  };
   const ownModels = (door: typeof openAi | typeof anthropic): Routes => ({
     exact: { '/v1/models': door.models },
     prefixes: { '/v1/models/': door.model },
@@ -34,7 +46,7 @@ export function createRestRoutes(deps: DoorDeps): Routes {
     aliasRoutes(joinRoutes(anthropic.routes, ownModels(anthropic)), '/v1', ANTHROPIC_BASES),
     aliasRoutes(gemini.routes, '/v1beta', GEMINI_BASES),
     {
-      exact: { '/': handleRoot, '/v1/models': byCaller('models') },
+      exact: { '/': handleRoot, '/openapi.json': openApi, '/v1/models': byCaller('models') },
       prefixes: {
         '/v1/models/': byCaller('model'),
         '/v1/': byCaller('elsewhere'),

@@ -43,7 +43,10 @@ export function createGeminiDoor(deps: DoorDeps): GeminiDoor {
       );
     await handle(call, model);
   });
-  const model: Handler = (exchange) => (isGeminiMethod(exchange) ? method : oneModel)(exchange);
+  const model: Handler = Object.assign(
+    (exchange: Exchange): void | Promise<void> => (isGeminiMethod(exchange) ? method : oneModel)(exchange),
+    { methods: ['GET', 'POST'] },
+  );
   const elsewhere = door.elsewhere();
   return {
     routes: { exact: { '/v1beta/models': models }, prefixes: { '/v1beta/models/': model, '/v1beta/': elsewhere } },

@@ -69,12 +69,13 @@ export class DoorGuard {
 
   /** Paths of this dialect at which nothing is served. Told only to callers with a key, like everything else. */
   elsewhere(): Handler {
-    return (exchange) =>
+    const handler = (exchange: Exchange): Promise<void> =>
       this.#guard(exchange, ({ exchange: { path } }) => {
         throw new AntiphonError('NOT_FOUND', `${path.slice(0, 200)} is not served here. GET /openapi.json lists what is.`, {
           resource: 'other',
         });
       });
+    return Object.assign(handler, { methods: [] });
   }
 
   async #guard(exchange: Exchange, handle: (query: DoorQuery) => void | Promise<void>): Promise<void> {

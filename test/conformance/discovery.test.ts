@@ -40,6 +40,12 @@ interface Recorded {
   readonly body: { readonly data?: readonly { readonly id: string }[] };
 }
 
+interface GeminiModel {
+  readonly name: string;
+  readonly inputTokenLimit: number;
+  readonly outputTokenLimit: number;
+}
+
 function read(file: string): Recorded {
   return JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Recorded;
 }
@@ -77,6 +83,20 @@ describe.skipIf(!existsSync(FOLDER))('recorded lists of models', () => {
       contextTokens: 1_000_000,
       maxOutputTokens: 128_000,
     });
+  });
+
+  it('google-gemini/models.models.01: every listed model is found with its limits, by the name that calls use', async () => {
+    const recorded = read('google-gemini/models.models.01.response.json') as Recorded & { body: { models: readonly GeminiModel[] } };
+    await using server = await serveRecorded(exchangeOf(recorded, '/v1beta/models'));
+    const found = await listOf(providerOf('google-gemini', `${server.url}/v1beta`));
+    expect(server.mismatches).toEqual([]);
+    expect(found.map(({ model, contextTokens, maxOutputTokens }) => ({ model, contextTokens, maxOutputTokens }))).toEqual(
+      recorded.body.models.map(({ name, inputTokenLimit, outputTokenLimit }) => ({
+        model: name.replace(/^models\//, ''),
+        contextTokens: inputTokenLimit,
+        maxOutputTokens: outputTokenLimit,
+      })),
+    );
   });
 
   it.each(['openai', 'groq', 'mistral'])('%s: a refused key is of class auth', async (folder) => {

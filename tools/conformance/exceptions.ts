@@ -16,4 +16,10 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'huggingface/hf-task.reasoning.': 'the API of tasks, which is not that of chats: Hugging Face is asked over its router',
   'huggingface/hf-task.text.': 'the API of tasks, as above',
   'qwen/native-generation.': 'the native API of DashScope: Qwen is asked in its compatible mode',
+  'bedrock/invoke.length-stop.': 'bodies of 2023 (prompt, inputText), one wire per maker: the same models are asked by Converse',
+  'bedrock/invoke.stop-sequence.': 'bodies of 2023, as above',
+  'bedrock/invoke-stream.stream-text.': 'bodies of 2023, as above',
+  'google-gemini/cached-contents.cached-contents.': 'caches are made and renewed by their owner; calls only name them',
+  'google-vertex/cached-contents.cached-contents.': 'caches are made by their owner, as above',
+  'google-gemini/interactions.': 'the Interactions API is another wire with state of its own',
 };

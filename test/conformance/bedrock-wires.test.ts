@@ -249,8 +249,12 @@ function connect(vendorId: string, baseUrl: string): Provider {
   const vendor = findVendor(vendorId);
   if (vendor === null) throw new Error(`There is no vendor ${vendorId}.`);
   const clock = new ManualClock();
-  const settings = { accessKeyId: 'AKIAOFTHETEST', region: 'us-east-1' };
-  const secrets = { secretAccessKey: new Secret('secret-of-the-test'), sessionToken: new Secret('token-of-the-test') };
+  const settings = { region: 'us-east-1' };
+  const secrets = {
+    accessKeyId: new Secret('AKIAOFTHETEST'),
+    secretAccessKey: new Secret('secret-of-the-test'),
+    sessionToken: new Secret('token-of-the-test'),
+  };
   const connection = {
     providerId: vendorId,
     displayName: vendor.displayName,

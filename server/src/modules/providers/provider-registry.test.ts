@@ -256,3 +256,38 @@ describe('connections', () => {
     );
   });
 });
+
+describe('an account of AWS', () => {
+  const providers = providersFor({ AWS_ACCESS_KEY_ID: 'AKIAOFTHETEST', AWS_SECRET_ACCESS_KEY: 's', AWS_REGION: 'eu-central-1' });
+  const connected = (of: Providers): string[] =>
+    of.listProviders().flatMap(({ providerId, isConnected }) => (isConnected && providerId !== 'local' ? [providerId] : []));
+
+  it('opens every wire that Bedrock serves', () => {
+    expect(connected(providers)).toEqual(['bedrock', 'bedrock-anthropic', 'bedrock-openai']);
+    expect(connected(providersFor({ AWS_BEARER_TOKEN_BEDROCK: 'k' }))).toEqual(['bedrock', 'bedrock-anthropic', 'bedrock-openai']);
+  });
+
+  it('is not one where only a region is set, and half of its key is an error', () => {
+    expect(connected(providersFor({ AWS_REGION: 'eu-central-1' }))).toEqual([]);
+    expect(() => providersFor({ AWS_SECRET_ACCESS_KEY: 's' })).toThrow('Amazon Bedrock needs accessKeyId beside secretAccessKey: give it.');
+    expect(resolved(providersFor({}), 'bedrock/amazon.nova-lite-v1:0')).toEqual({
+      kind: 'unavailable',
+      reasons: ['Set AWS_BEARER_TOKEN_BEDROCK and restart to connect Amazon Bedrock.'],
+    });
+  });
+
+  it('has models whose names hold colons and slashes', () => {
+    const arn = 'arn:aws:bedrock:eu-central-1:123456789012:inference-profile/eu.amazon.nova-lite-v1:0';
+    for (const model of ['amazon.nova-lite-v1:0', arn])
+      expect(resolved(providers, `bedrock/${model}`)).toEqual([[`bedrock/${model}`, model, 'bedrock']]);
+  });
+
+  it('prices a model alike on whatever wire it is reached', () => {
+    const tokens = { ...NO_TOKENS, inputTokens: 1000, outputTokens: 100, totalTokens: 1100 };
+    const costOf = (modelId: string): bigint | undefined => providers.priceUsage(modelId, tokens, AT_MS)?.costNanoUsd;
+    const model = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
+    expect(costOf(`bedrock/${model}`)).toBeGreaterThan(0n);
+    expect(costOf(`bedrock-anthropic/${model}`)).toBe(costOf(`bedrock/${model}`));
+    expect(costOf('bedrock-openai/openai.gpt-oss-20b')).toBe(costOf('bedrock/openai.gpt-oss-20b'));
+  });
+});

@@ -68,12 +68,13 @@ function hold(
 }
 
 function vendorDepsOf({ providerId, vendorId }: AccountSpec, { catalogue, httpClient, clock, ids }: ConnectDeps): VendorDeps {
+  const catalogueId = findVendor(vendorId)?.catalogueId ?? vendorId;
   return {
     httpClient,
     clock,
     ids,
     maxOutputTokensOf: (model) =>
-      (catalogue.find(`${providerId}/${model}`) ?? catalogue.find(`${vendorId}/${model}`))?.maxOutputTokens ?? null,
+      (catalogue.find(`${providerId}/${model}`) ?? catalogue.find(`${catalogueId}/${model}`))?.maxOutputTokens ?? null,
   };
 }
 

@@ -12,7 +12,7 @@ export function toKnown(account: ConnectedAccount, vendor: Vendor, catalogue: Ca
     displayName: spec.displayName,
     provider: null,
     account,
-    catalogueId: vendor.id,
+    catalogueId: vendor.catalogueId ?? vendor.id,
     models: [...new Set([...cataloguedModels(vendor.id, catalogue), ...spec.models, ...discovered.map(({ model }) => model)])],
     discovered: new Map(discovered.map((model) => [model.model, model])),
     // Vendors serve more than is known of them.

@@ -42,14 +42,14 @@ function connect(vendor: Vendor, baseUrl: string): Provider {
 }
 
 describe('a place in AWS', () => {
-  const KEYS = { settings: { accessKeyId: 'AKIAOFTHETEST' }, secrets: { secretAccessKey: new Secret('s') } };
+  const KEYS = { secrets: { accessKeyId: new Secret('AKIAOFTHETEST'), secretAccessKey: new Secret('s') } };
 
   it.each([
     [BEDROCK, 'https://bedrock-runtime.eu-west-1.amazonaws.com'],
     [BEDROCK_ANTHROPIC, 'https://bedrock-runtime.eu-west-1.amazonaws.com'],
     [BEDROCK_OPENAI, 'https://bedrock-mantle.eu-west-1.api.aws/v1'],
   ])('is in the region that was set', (vendor, baseUrl) => {
-    const connection = connectionOf({ ...KEYS, settings: { ...KEYS.settings, region: 'eu-west-1' } }, vendor);
+    const connection = connectionOf({ ...KEYS, settings: { region: 'eu-west-1' } }, vendor);
     expect(toAwsPlace(connection)).toMatchObject({ region: 'eu-west-1', baseUrl, credentials: { kind: 'keys', sessionToken: null } });
   });
 
@@ -68,9 +68,9 @@ describe('a place in AWS', () => {
 
   it.each([
     ['bearerToken', {}],
-    ['accessKeyId', { secrets: KEYS.secrets }],
-    ['secretAccessKey', { settings: KEYS.settings }],
-    ['region', { ...KEYS, settings: { ...KEYS.settings, region: 'evil.example/' } }],
+    ['accessKeyId', { secrets: { secretAccessKey: KEYS.secrets.secretAccessKey } }],
+    ['secretAccessKey', { secrets: { accessKeyId: KEYS.secrets.accessKeyId } }],
+    ['region', { ...KEYS, settings: { region: 'evil.example/' } }],
   ])('without a usable %s cannot be connected', (setting, overrides) => {
     expect(() => toAwsPlace(connectionOf(overrides))).toThrow(expect.objectContaining({ name: 'VendorSettingError', setting }));
   });

@@ -25,7 +25,8 @@ export const AWS_SETTINGS: readonly VendorSetting[] = [
   {
     name: 'accessKeyId',
     description: 'the id of your AWS access key',
-    isSecret: false,
+    // Not one by itself, but it changes with its secret when a key is rotated.
+    isSecret: true,
     isRequired: false,
     variables: ['AWS_ACCESS_KEY_ID'],
   },
@@ -64,10 +65,9 @@ function regionOf(baseUrl: string): string | null {
   return /^https?:\/\/bedrock[a-z-]*\.([a-z]{2,}(?:-[a-z]+)+-\d)\./.exec(baseUrl)?.[1] ?? null;
 }
 
-function toCredentials({ displayName, settings, secrets }: VendorConnection): AwsCredentials {
-  const { bearerToken, secretAccessKey, sessionToken } = secrets;
+function toCredentials({ displayName, secrets }: VendorConnection): AwsCredentials {
+  const { bearerToken, accessKeyId, secretAccessKey, sessionToken } = secrets;
   if (bearerToken !== undefined) return { kind: 'bearer', token: bearerToken };
-  const accessKeyId = settings['accessKeyId'];
   if (accessKeyId === undefined && secretAccessKey === undefined)
     throw new VendorSettingError(
       'bearerToken',
@@ -77,5 +77,5 @@ function toCredentials({ displayName, settings, secrets }: VendorConnection): Aw
     throw new VendorSettingError('accessKeyId', `${displayName} needs accessKeyId beside secretAccessKey: give it.`);
   if (secretAccessKey === undefined)
     throw new VendorSettingError('secretAccessKey', `${displayName} needs secretAccessKey beside accessKeyId: give it.`);
-  return { kind: 'keys', accessKeyId, secretAccessKey, sessionToken: sessionToken ?? null };
+  return { kind: 'keys', accessKeyId: accessKeyId.reveal(), secretAccessKey, sessionToken: sessionToken ?? null };
 }

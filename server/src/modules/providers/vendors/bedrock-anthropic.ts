@@ -12,6 +12,7 @@ export const BEDROCK_ANTHROPIC: Vendor = {
   baseUrlVariable: 'BEDROCK_ANTHROPIC_BASE_URL',
   baseUrlEndsBefore: '/model',
   settings: AWS_SETTINGS,
+  catalogueId: 'bedrock',
   neededVariables: ['AWS_BEARER_TOKEN_BEDROCK'],
   capabilities: ANTHROPIC_CAPABILITIES,
   connect: (connection, { httpClient, clock, maxOutputTokensOf }) => {

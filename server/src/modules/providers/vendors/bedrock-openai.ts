@@ -20,6 +20,7 @@ const CHAT = defineCompatibleVendor({
 export const BEDROCK_OPENAI: Vendor = {
   ...CHAT,
   settings: AWS_SETTINGS,
+  catalogueId: 'bedrock',
   neededVariables: ['AWS_BEARER_TOKEN_BEDROCK'],
   connect: (connection, deps) => {
     const { region, baseUrl, credentials } = toAwsPlace(connection);

@@ -11,6 +11,7 @@ export const GOOGLE_VERTEX_ANTHROPIC: Vendor = {
   defaultBaseUrl: VERTEX_BASE_URL,
   baseUrlVariable: 'VERTEX_ANTHROPIC_BASE_URL',
   baseUrlEndsBefore: '/projects',
+  catalogueId: 'google-vertex',
   settings: PROJECT_SETTINGS,
   capabilities: ANTHROPIC_CAPABILITIES,
   connect: (connection, deps) => {

@@ -20,6 +20,8 @@ export interface Vendor {
   readonly baseUrlEndsBefore?: string;
   /** Variables that the environment has to set at least, where the required settings do not say it all. */
   readonly neededVariables?: readonly string[];
+  /** The vendor under whose id the catalogue describes and prices these models, where another wire of it is meant; left out: its own. */
+  readonly catalogueId?: string;
   /** What is asked for beside the base URL, in the order a form would ask. */
   readonly settings: readonly VendorSetting[];
   readonly capabilities: ProviderCapabilities;

@@ -3,7 +3,7 @@ import { Confidential } from '../../../kernel/crypto/index.ts';
 import { HttpClientError, type HttpClientErrorKind, type ResponseHeaders } from '../../../kernel/http-client/index.ts';
 import { scrubText } from '../../../kernel/telemetry/index.ts';
 import { ProviderError, type ProviderErrorClass, type UpstreamResponse } from '../contract.ts';
-import { retryAfterMsOf } from './retry-after.ts';
+import { MAX_RETRY_AFTER_MS, retryAfterMsOf } from './retry-after.ts';
 
 /** What an error body tells. */
 export interface ErrorFacts {
@@ -69,8 +69,16 @@ export function toStatusFailure(
   nowMs: number,
 ): ProviderError {
   const { errorClass } = facts;
-  const retryAfterMs = WORTH_WAITING.has(errorClass) ? retryAfterMsOf(headers, nowMs) : null;
+  const retryAfterMs = WORTH_WAITING.has(errorClass) ? (retryAfterMsOf(headers, nowMs) ?? waitOf(upstream)) : null;
   return toFailure(displayName, `HTTP ${upstream.httpStatus}`, upstream, bodyText, facts, retryAfterMs);
+}
+
+/** Until a limit of which nothing is left is there again; null where the answer tells of none. */
+function waitOf({ headroom }: UpstreamResponse): number | null {
+  const waits = [headroom?.requests, headroom?.tokens].flatMap((window) =>
+    window?.remaining === 0 && window.resetMs !== null ? [window.resetMs] : [],
+  );
+  return waits.length === 0 ? null : Math.min(MAX_RETRY_AFTER_MS, Math.max(...waits));
 }
 
 /** The error that came as data within an answer of status 200. */

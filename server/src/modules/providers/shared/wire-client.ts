@@ -116,9 +116,9 @@ export class WireClient {
     try {
       await this.#settings.httpClient.stream(request, receiver);
     } catch (error) {
-      const failure = receiver.failure === null ? error : receiver.failure.error;
-      if (receiver.failure !== null || !receiver.isComplete) throw this.#streamFailure(failure);
+      if (receiver.failure === null && !receiver.isComplete) throw this.#streamFailure(error);
     }
+    if (receiver.failure !== null) throw this.#streamFailure(receiver.failure.error);
     const document = await receiver.finish().catch((error: unknown) => {
       throw this.#streamFailure(error);
     });

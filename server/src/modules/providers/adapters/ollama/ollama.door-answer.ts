@@ -66,6 +66,8 @@ export class OllamaChunkEncoder {
   #finishReason: FinishReason = 'other';
   #usage: Usage | null = null;
   #extra: JsonObject = {};
+  #headText = '';
+  #headMs = Number.NaN;
 
   constructor(options: OllamaAnswerOptions) {
     this.#options = options;
@@ -134,7 +136,18 @@ export class OllamaChunkEncoder {
   }
 
   #line(text: string, thinking: string, calls: readonly JsonObject[]): string {
-    return `${JSON.stringify({ ...headOf(this.#options), ...toPiece(this.#options.kind, text, thinking, calls), done: false })}\n`;
+    const piece = JSON.stringify(toPiece(this.#options.kind, text, thinking, calls));
+    return `${this.#head()}${piece.slice(1, -1)},"done":false}\n`;
+  }
+
+  /** The beginning of a line, which is the same for all of a millisecond. */
+  #head(): string {
+    const nowMs = this.#options.nowMs();
+    if (nowMs !== this.#headMs) {
+      this.#headMs = nowMs;
+      this.#headText = `${JSON.stringify(headOf(this.#options)).slice(0, -1)},`;
+    }
+    return this.#headText;
   }
 }
 

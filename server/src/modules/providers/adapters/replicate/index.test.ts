@@ -319,4 +319,14 @@ describe('refusals of Replicate', () => {
     await using server = await serve({ [CREATE]: [refuse] });
     expect(await errorOf(providerAt(server.url).complete(CALL))).toMatchObject({ errorClass, httpStatus: status, retryAfterMs });
   });
+
+  it('are waited out as long as the limit says where nothing else is said', async () => {
+    const limits = { 'ratelimit-limit': '600', 'ratelimit-remaining': '0', 'ratelimit-reset': '7' };
+    await using server = await serve({ [CREATE]: [(response) => void response.writeHead(429, limits).end('{"detail":"throttled"}')] });
+    expect(await errorOf(providerAt(server.url).complete(CALL))).toMatchObject({
+      errorClass: 'rate-limit',
+      retryAfterMs: 7000,
+      upstream: { headroom: { requests: { limit: 600, remaining: 0, resetMs: 7000 } } },
+    });
+  });
 });

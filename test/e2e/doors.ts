@@ -242,11 +242,14 @@ function createGeminiDoor(framing: 'events' | 'list'): Door {
     statusOf: (failure) => (failure.errorClass === 'overloaded' ? 503 : catalogueStatus(failure)),
     tellsRetryAfter: true,
     ask: async (banner, { model, prompt, isStream, deadlineMs }) => {
-      const method = isStream ? `streamGenerateContent${framing === 'events' ? '?alt=sse' : ''}` : 'generateContent';
-      const response = await fetch(new URL(`/v1beta/models/${model}:${method}`, banner.openaiBaseUrl), {
+      const url = new URL(`/v1beta/models/${model}:${isStream ? 'streamGenerateContent' : 'generateContent'}`, banner.openaiBaseUrl);
+      if (isStream && framing === 'events') url.searchParams.set('alt', 'sse');
+      // One of the two sends its key in the query, where it must be as secret as elsewhere.
+      if (framing === 'list') url.searchParams.set('key', banner.apiKey);
+      const response = await fetch(url, {
         method: 'POST',
         headers: {
-          'x-goog-api-key': banner.apiKey,
+          ...(framing === 'list' ? {} : { 'x-goog-api-key': banner.apiKey }),
           'content-type': 'application/json',
           ...(deadlineMs === undefined ? {} : { 'x-antiphon-deadline-ms': String(deadlineMs) }),
         },

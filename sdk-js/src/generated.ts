@@ -226,6 +226,18 @@ export type CompletionStreamInput = {
   tools?: Array<ToolInput> | null | undefined;
 };
 
+/** Which calls to price again. */
+export type CompletionsRerateInput = {
+  /** Start of the range of start times, inclusive; the first record when omitted or null. */
+  from?: string | null | undefined;
+  /** Whether only to tell what would change. */
+  isDryRun?: boolean;
+  /** Only attempts at this model, `<provider>/<model>`; at every model when omitted or null. */
+  model?: string | null | undefined;
+  /** End of the range of start times, exclusive; now when omitted or null. */
+  to?: string | null | undefined;
+};
+
 /** A piece of content; exactly one member. */
 export type ContentPartInput =
   {   /** Sound. */
@@ -449,6 +461,14 @@ export type ModelAliasUpdateInput = {
   targets: Array<string>;
 };
 
+/** Rates of a whole call whose input is larger than a size. */
+export type ModelContextTierInput = {
+  /** Input, all buckets together, above which these rates hold; 1 or more. */
+  aboveInputTokens: number;
+  /** What tokens cost then. */
+  rates: ModelRatesInput;
+};
+
 /** Conditions on models; all given ones must hold. */
 export type ModelFilter = {
   /** Abilities that it must have, all of these. At most 16. */
@@ -494,6 +514,74 @@ export const ModelKind = {
 } as const;
 
 export type ModelKind = typeof ModelKind[keyof typeof ModelKind];
+/** USD for a piece, with at most nine decimals; unknown when omitted or null. */
+export type ModelPieceRatesInput = {
+  /** A second of sound. */
+  perAudioSecondUsd?: string | null | undefined;
+  /** A character that is spoken. */
+  perCharacterUsd?: string | null | undefined;
+  /** An image that is made. */
+  perImageUsd?: string | null | undefined;
+  /** A search unit. */
+  perSearchUsd?: string | null | undefined;
+};
+
+/** What a model costs. */
+export type ModelPriceInput = {
+  /** Rates of a whole call whose input is larger than a size; at most 8, of different sizes. */
+  contextTiers?: Array<ModelContextTierInput> | null | undefined;
+  /** What is charged by the piece; nothing is when omitted or null. */
+  pieces?: ModelPieceRatesInput | null | undefined;
+  /** What tokens cost. */
+  rates: ModelRatesInput;
+  /** Rates at service tiers other than the usual one; at most 8, of different names. The cost of one that is not here is unknown. */
+  serviceTiers?: Array<ModelServiceTierInput> | null | undefined;
+};
+
+/** A price from a date on. */
+export type ModelPriceSetInput = {
+  /** From when on it applies; may lie in the past, at most ten years in the future. */
+  effectiveFrom: string;
+  /** Name of the model, `<provider>/<model>`; the catalogue need not know it. 3 to 512 characters. */
+  model: string;
+  /** What it costs. Null: from then on what comes with the server counts again. */
+  price?: ModelPriceInput | null | undefined;
+  /** Where the figures come from, such as a contract or a page; 1 to 500 characters. */
+  source: string;
+};
+
+/** USD for a million tokens of each bucket, with at most nine decimals. Write "0" for what is free. */
+export type ModelRatesInput = {
+  /** Tokens of sound that is read; unknown when omitted or null. */
+  audioInputUsdPerMillion?: string | null | undefined;
+  /** Tokens of sound that is written; unknown when omitted or null. */
+  audioOutputUsdPerMillion?: string | null | undefined;
+  /** Input tokens written to a prompt cache that keeps them for an hour; unknown when omitted or null. */
+  cacheWriteHourUsdPerMillion?: string | null | undefined;
+  /** Input tokens written to the prompt cache; as input when omitted or null. */
+  cacheWriteUsdPerMillion?: string | null | undefined;
+  /** Input tokens read from the prompt cache; as input when omitted or null. */
+  cachedReadUsdPerMillion?: string | null | undefined;
+  /** Tokens of images that are read; as input when omitted or null. */
+  imageInputUsdPerMillion?: string | null | undefined;
+  /** Input tokens. */
+  inputUsdPerMillion: string;
+  /** Output tokens. */
+  outputUsdPerMillion: string;
+  /** Reasoning tokens; as output when omitted or null. */
+  reasoningUsdPerMillion?: string | null | undefined;
+};
+
+/** Rates at a service tier. */
+export type ModelServiceTierInput = {
+  /** Rates of a whole call whose input is larger than a size; at most 8, of different sizes. */
+  contextTiers?: Array<ModelContextTierInput> | null | undefined;
+  /** The provider's word for it, such as `flex` or `priority`; 1 to 64 characters. */
+  name: string;
+  /** What tokens cost there. */
+  rates: ModelRatesInput;
+};
+
 /** Content to judge. */
 export type ModerationCreateInput = {
   /** Milliseconds for the whole call; the server's limit when omitted, null or larger. */
@@ -734,6 +822,8 @@ export const Scope = {
   COMPLETIONS_WRITE: 'COMPLETIONS_WRITE',
   /** Read the catalogue of models and their prices. */
   MODELS_READ: 'MODELS_READ',
+  /** Set prices of models for the whole installation, and price calls again. */
+  PRICES_WRITE: 'PRICES_WRITE',
   /** Read which providers are connected, and how; never a credential. */
   PROVIDERS_READ: 'PROVIDERS_READ',
   /** Connect providers, change and delete them and their credentials, and name aliases of models. */
@@ -952,7 +1042,7 @@ export type PageFragment = { hasNextPage: boolean, hasPreviousPage: boolean, sta
 
 export type UsageDetailsFragment = { inputTokens: number, cachedReadTokens: number, cacheWriteTokens: number, outputTokens: number, reasoningTokens: number, audioInputTokens: number, audioOutputTokens: number, imageInputTokens: number, totalTokens: number, basis: Basis };
 
-export type CompletionSummaryFragment = { id: string, status: CompletionStatus, outcome: CompletionOutcome | null, door: CompletionDoor, operation: CompletionOperation, isStreaming: boolean, requestedModel: string, startedAt: string, settledAt: string | null, finishReason: FinishReason | null, warnings: Array<string>, metadata: unknown, model: { id: string, name: string } | null, usage: UsageDetailsFragment | null, cost: { amountUsd: string | null, basis: Basis, reservedUsd: string | null } | null, timing: { timeToFirstTokenMs: number | null, durationMs: number, overheadMs: number | null } | null, failure: { code: string, message: string } | null };
+export type CompletionSummaryFragment = { id: string, status: CompletionStatus, outcome: CompletionOutcome | null, door: CompletionDoor, operation: CompletionOperation, isStreaming: boolean, requestedModel: string, startedAt: string, settledAt: string | null, finishReason: FinishReason | null, warnings: Array<string>, metadata: unknown, model: { id: string, name: string } | null, usage: UsageDetailsFragment | null, cost: { amountUsd: string | null, basis: Basis, reservedUsd: string | null, adjustmentUsd: string | null } | null, timing: { timeToFirstTokenMs: number | null, durationMs: number, overheadMs: number | null } | null, failure: { code: string, message: string } | null };
 
 export type CompletionDetailsFragment = (
   { attempts: Array<{ id: string, ordinal: number, providerName: string, modelName: string, startedAt: string, settledAt: string | null, outcome: CompletionOutcome | null, errorClass: AttemptErrorClass | null, httpStatus: number | null, upstreamRequestId: string | null, timeToFirstTokenMs: number | null, durationMs: number | null, usage: UsageDetailsFragment | null, cost: { amountUsd: string | null, priceVersion: string | null } | null }>, output: { text: string, choices: Array<{ index: number, text: string, refusal: string | null, logprobs: unknown, finishReason: FinishReason, rawFinishReason: string | null, extra: unknown, reasoning: Array<{ text: string, signature: string | null, redactedData: string | null }>, toolCalls: Array<{ id: string, name: string, argumentsText: string }> }> } | null }
@@ -1094,6 +1184,70 @@ export type ModerationCreateMutation = { moderationCreate: { completion: Complet
       | CompletionProblem_QuotaExceededError_Fragment
       | CompletionProblem_TimeoutError_Fragment
     > } };
+
+export type ModelPricesQueryVariables = Exact<{
+  model?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ModelPricesQuery = { modelPrices: { totalCount: number, nodes: Array<ModelPriceVersionDetailsFragment>, pageInfo: PageFragment } };
+
+export type ModelPriceSetMutationVariables = Exact<{
+  input: ModelPriceSetInput;
+}>;
+
+
+export type ModelPriceSetMutation = { modelPriceSet: { price: ModelPriceVersionDetailsFragment | null, errors: Array<
+      | ModelPriceProblem_ConflictError_Fragment
+      | ModelPriceProblem_InvalidInputError_Fragment
+      | ModelPriceProblem_NotFoundError_Fragment
+    > } };
+
+export type CompletionsRerateMutationVariables = Exact<{
+  input: CompletionsRerateInput;
+}>;
+
+
+export type CompletionsRerateMutation = { completionsRerate: { rerating: ReratingDetailsFragment | null, errors: Array<
+      | ReratingProblem_InvalidInputError_Fragment
+      | ReratingProblem_NotFoundError_Fragment
+    > } };
+
+export type ReratingQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReratingQuery = { rerating: ReratingDetailsFragment | null };
+
+export type ModelPriceVersionDetailsFragment = { id: string, modelName: string, version: string, effectiveFrom: string, source: string, setAt: string, price: { version: string, inputUsdPerMillion: string, outputUsdPerMillion: string, cachedReadUsdPerMillion: string | null, cacheWriteUsdPerMillion: string | null, cacheWriteHourUsdPerMillion: string | null, reasoningUsdPerMillion: string | null, audioInputUsdPerMillion: string | null, audioOutputUsdPerMillion: string | null, imageInputUsdPerMillion: string | null, perImageUsd: string | null, perSearchUsd: string | null, perAudioSecondUsd: string | null, perCharacterUsd: string | null } | null };
+
+export type ReratingDetailsFragment = { id: string, isDryRun: boolean, isFinished: boolean, examinedAttempts: string, changedAttempts: string, unpricedAttempts: string, differenceUsd: string, createdAt: string, finishedAt: string | null, differences: Array<{ modelName: string, previousPriceVersion: string | null, priceVersion: string, attempts: string, differenceUsd: string }> };
+
+type ModelPriceProblem_ConflictError_Fragment = { __typename: 'ConflictError', message: string, code: string, path: Array<string> | null };
+
+type ModelPriceProblem_InvalidInputError_Fragment = { __typename: 'InvalidInputError', message: string, code: string, path: Array<string> | null };
+
+type ModelPriceProblem_NotFoundError_Fragment = { __typename: 'NotFoundError', message: string, code: string, path: Array<string> | null };
+
+export type ModelPriceProblemFragment =
+  | ModelPriceProblem_ConflictError_Fragment
+  | ModelPriceProblem_InvalidInputError_Fragment
+  | ModelPriceProblem_NotFoundError_Fragment
+;
+
+type ReratingProblem_InvalidInputError_Fragment = { __typename: 'InvalidInputError', message: string, code: string, path: Array<string> | null };
+
+type ReratingProblem_NotFoundError_Fragment = { __typename: 'NotFoundError', message: string, code: string, path: Array<string> | null };
+
+export type ReratingProblemFragment =
+  | ReratingProblem_InvalidInputError_Fragment
+  | ReratingProblem_NotFoundError_Fragment
+;
 
 export type ProviderVendorsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1323,7 +1477,7 @@ export type AccountingQueryVariables = Exact<{
 }>;
 
 
-export type AccountingQuery = { accounting: { started: string, settled: string, abandoned: string, inFlight: string, unexplained: string, refused: string, pendingInJournal: string, isBalanced: boolean, requestCostUsd: string, attemptCostUsd: string, unpricedRequests: string } };
+export type AccountingQuery = { accounting: { started: string, settled: string, abandoned: string, inFlight: string, unexplained: string, refused: string, pendingInJournal: string, isBalanced: boolean, requestCostUsd: string, requestAdjustmentUsd: string, attemptCostUsd: string, unpricedRequests: string } };
 
 export type NodeQueryVariables = Exact<{
   id: string | number;
@@ -1342,6 +1496,7 @@ export type NodeQuery = { node:
       & ModelDetailsFragment
     )
     | { __typename: 'ModelAlias', id: string }
+    | { __typename: 'ModelPriceVersion', id: string }
     | { __typename: 'Organization', name: string, createdAt: string, id: string }
     | { __typename: 'Project', name: string, createdAt: string, id: string }
     | (
@@ -1350,41 +1505,47 @@ export type NodeQuery = { node:
     )
     | { __typename: 'ProviderAccount', id: string }
     | { __typename: 'ProviderCredential', id: string }
+    | { __typename: 'Rerating', id: string }
    | null };
 
 export const AccountingDocument = new OperationDocument<AccountingQuery, AccountingQueryVariables>(
   "Accounting",
-  "query Accounting($from:DateTime$to:DateTime){accounting(from:$from to:$to){started settled abandoned inFlight unexplained refused pendingInJournal isBalanced requestCostUsd attemptCostUsd unpricedRequests}}",
+  "query Accounting($from:DateTime$to:DateTime){accounting(from:$from to:$to){started settled abandoned inFlight unexplained refused pendingInJournal isBalanced requestCostUsd requestAdjustmentUsd attemptCostUsd unpricedRequests}}",
 );
 
 export const CompletionDocument = new OperationDocument<CompletionQuery, CompletionQueryVariables>(
   "Completion",
-  "query Completion($id:ID!){completion(id:$id){...CompletionDetails input{body format sizeBytes}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}",
+  "query Completion($id:ID!){completion(id:$id){...CompletionDetails input{body format sizeBytes}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}",
 );
 
 export const CompletionCreateDocument = new OperationDocument<CompletionCreateMutation, CompletionCreateMutationVariables>(
   "CompletionCreate",
-  "mutation CompletionCreate($input:CompletionCreateInput!){completionCreate(input:$input){completion{...CompletionDetails}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+  "mutation CompletionCreate($input:CompletionCreateInput!){completionCreate(input:$input){completion{...CompletionDetails}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
 );
 
 export const CompletionStreamDocument = new OperationDocument<CompletionStreamSubscription, CompletionStreamSubscriptionVariables>(
   "CompletionStream",
-  "subscription CompletionStream($input:CompletionStreamInput!){completionStream(input:$input){__typename ...on CompletionStarted{sequence completionId model warnings}...on CompletionTextDelta{sequence choice text}...on CompletionReasoningDelta{sequence choice text}...on CompletionReasoningEnded{sequence choice signature redactedData}...on CompletionRefusalDelta{sequence choice text}...on CompletionToolCallStarted{sequence choice index toolCallId name}...on CompletionToolCallDelta{sequence choice index argumentsText}...on CompletionLogprobs{sequence choice logprobs}...on CompletionExtra{sequence choice extra}...on CompletionChoiceFinished{sequence choice finishReason rawFinishReason}...on CompletionFinished{sequence completion{...CompletionDetails}}...on CompletionFailed{sequence failedCompletion{...CompletionSummary}error{...CompletionProblem}}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+  "subscription CompletionStream($input:CompletionStreamInput!){completionStream(input:$input){__typename ...on CompletionStarted{sequence completionId model warnings}...on CompletionTextDelta{sequence choice text}...on CompletionReasoningDelta{sequence choice text}...on CompletionReasoningEnded{sequence choice signature redactedData}...on CompletionRefusalDelta{sequence choice text}...on CompletionToolCallStarted{sequence choice index toolCallId name}...on CompletionToolCallDelta{sequence choice index argumentsText}...on CompletionLogprobs{sequence choice logprobs}...on CompletionExtra{sequence choice extra}...on CompletionChoiceFinished{sequence choice finishReason rawFinishReason}...on CompletionFinished{sequence completion{...CompletionDetails}}...on CompletionFailed{sequence failedCompletion{...CompletionSummary}error{...CompletionProblem}}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
 );
 
 export const CompletionsDocument = new OperationDocument<CompletionsQuery, CompletionsQueryVariables>(
   "Completions",
-  "query Completions($filter:CompletionFilter$first:Int$after:String$last:Int$before:String){completions(filter:$filter first:$first after:$after last:$last before:$before){nodes{...CompletionSummary}pageInfo{...Page}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
+  "query Completions($filter:CompletionFilter$first:Int$after:String$last:Int$before:String){completions(filter:$filter first:$first after:$after last:$last before:$before){nodes{...CompletionSummary}pageInfo{...Page}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
+);
+
+export const CompletionsRerateDocument = new OperationDocument<CompletionsRerateMutation, CompletionsRerateMutationVariables>(
+  "CompletionsRerate",
+  "mutation CompletionsRerate($input:CompletionsRerateInput!){completionsRerate(input:$input){rerating{...ReratingDetails}errors{...ReratingProblem}}}fragment ReratingDetails on Rerating{id isDryRun isFinished examinedAttempts changedAttempts unpricedAttempts differenceUsd differences{modelName previousPriceVersion priceVersion attempts differenceUsd}createdAt finishedAt}fragment ReratingProblem on CompletionsRerateError{__typename ...on UserError{message code path}}",
 );
 
 export const EmbeddingsCreateDocument = new OperationDocument<EmbeddingsCreateMutation, EmbeddingsCreateMutationVariables>(
   "EmbeddingsCreate",
-  "mutation EmbeddingsCreate($input:EmbeddingsCreateInput!){embeddingsCreate(input:$input){completion{...CompletionDetails}embeddings{index vector}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+  "mutation EmbeddingsCreate($input:EmbeddingsCreateInput!){embeddingsCreate(input:$input){completion{...CompletionDetails}embeddings{index vector}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
 );
 
 export const ImageCreateDocument = new OperationDocument<ImageCreateMutation, ImageCreateMutationVariables>(
   "ImageCreate",
-  "mutation ImageCreate($input:ImageCreateInput!){imageCreate(input:$input){completion{...CompletionDetails}images{url base64 revisedPrompt}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+  "mutation ImageCreate($input:ImageCreateInput!){imageCreate(input:$input){completion{...CompletionDetails}images{url base64 revisedPrompt}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
 );
 
 export const ModelAliasCreateDocument = new OperationDocument<ModelAliasCreateMutation, ModelAliasCreateMutationVariables>(
@@ -1407,6 +1568,16 @@ export const ModelAliasesDocument = new OperationDocument<ModelAliasesQuery, Mod
   "query ModelAliases($first:Int$after:String$last:Int$before:String){modelAliases(first:$first after:$after last:$last before:$before){nodes{...ModelAliasDetails}pageInfo{...Page}totalCount}}fragment ModelAliasDetails on ModelAlias{id name targets source createdAt updatedAt}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
 );
 
+export const ModelPriceSetDocument = new OperationDocument<ModelPriceSetMutation, ModelPriceSetMutationVariables>(
+  "ModelPriceSet",
+  "mutation ModelPriceSet($input:ModelPriceSetInput!){modelPriceSet(input:$input){price{...ModelPriceVersionDetails}errors{...ModelPriceProblem}}}fragment ModelPriceVersionDetails on ModelPriceVersion{id modelName version effectiveFrom source price{version inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion cacheWriteHourUsdPerMillion reasoningUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd}setAt}fragment ModelPriceProblem on ModelPriceSetError{__typename ...on UserError{message code path}}",
+);
+
+export const ModelPricesDocument = new OperationDocument<ModelPricesQuery, ModelPricesQueryVariables>(
+  "ModelPrices",
+  "query ModelPrices($model:String$first:Int$after:String$last:Int$before:String){modelPrices(model:$model first:$first after:$after last:$last before:$before){nodes{...ModelPriceVersionDetails}pageInfo{...Page}totalCount}}fragment ModelPriceVersionDetails on ModelPriceVersion{id modelName version effectiveFrom source price{version inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion cacheWriteHourUsdPerMillion reasoningUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd}setAt}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
+);
+
 export const ModelsDocument = new OperationDocument<ModelsQuery, ModelsQueryVariables>(
   "Models",
   "query Models($filter:ModelFilter$first:Int$after:String$last:Int$before:String){models(filter:$filter first:$first after:$after last:$last before:$before){nodes{...ModelDetails}pageInfo{...Page}totalCount}}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
@@ -1414,12 +1585,12 @@ export const ModelsDocument = new OperationDocument<ModelsQuery, ModelsQueryVari
 
 export const ModerationCreateDocument = new OperationDocument<ModerationCreateMutation, ModerationCreateMutationVariables>(
   "ModerationCreate",
-  "mutation ModerationCreate($input:ModerationCreateInput!){moderationCreate(input:$input){completion{...CompletionDetails}verdicts{isFlagged categories{name isFlagged score}}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+  "mutation ModerationCreate($input:ModerationCreateInput!){moderationCreate(input:$input){completion{...CompletionDetails}verdicts{isFlagged categories{name isFlagged score}}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
 );
 
 export const NodeDocument = new OperationDocument<NodeQuery, NodeQueryVariables>(
   "Node",
-  "query Node($id:ID!){node(id:$id){__typename id ...on Completion{...CompletionSummary}...on Model{...ModelDetails}...on Provider{...ProviderDetails}...on Organization{name createdAt}...on Project{name createdAt}...on ApiKey{name displayPrefix scopes createdAt expiresAt}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}",
+  "query Node($id:ID!){node(id:$id){__typename id ...on Completion{...CompletionSummary}...on Model{...ModelDetails}...on Provider{...ProviderDetails}...on Organization{name createdAt}...on Project{name createdAt}...on ApiKey{name displayPrefix scopes createdAt expiresAt}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}",
 );
 
 export const ProviderAccountConnectDocument = new OperationDocument<ProviderAccountConnectMutation, ProviderAccountConnectMutationVariables>(
@@ -1499,17 +1670,22 @@ export const ProvidersDocument = new OperationDocument<ProvidersQuery, Providers
 
 export const RerankCreateDocument = new OperationDocument<RerankCreateMutation, RerankCreateMutationVariables>(
   "RerankCreate",
-  "mutation RerankCreate($input:RerankCreateInput!){rerankCreate(input:$input){completion{...CompletionDetails}documents{index score}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+  "mutation RerankCreate($input:RerankCreateInput!){rerankCreate(input:$input){completion{...CompletionDetails}documents{index score}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+);
+
+export const ReratingDocument = new OperationDocument<ReratingQuery, ReratingQueryVariables>(
+  "Rerating",
+  "query Rerating($id:ID!){rerating(id:$id){...ReratingDetails}}fragment ReratingDetails on Rerating{id isDryRun isFinished examinedAttempts changedAttempts unpricedAttempts differenceUsd differences{modelName previousPriceVersion priceVersion attempts differenceUsd}createdAt finishedAt}",
 );
 
 export const SpeechCreateDocument = new OperationDocument<SpeechCreateMutation, SpeechCreateMutationVariables>(
   "SpeechCreate",
-  "mutation SpeechCreate($input:SpeechCreateInput!){speechCreate(input:$input){completion{...CompletionDetails}speech{mediaType base64}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+  "mutation SpeechCreate($input:SpeechCreateInput!){speechCreate(input:$input){completion{...CompletionDetails}speech{mediaType base64}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
 );
 
 export const TranscriptionCreateDocument = new OperationDocument<TranscriptionCreateMutation, TranscriptionCreateMutationVariables>(
   "TranscriptionCreate",
-  "mutation TranscriptionCreate($input:TranscriptionCreateInput!){transcriptionCreate(input:$input){completion{...CompletionDetails}transcription{text language durationSeconds}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
+  "mutation TranscriptionCreate($input:TranscriptionCreateInput!){transcriptionCreate(input:$input){completion{...CompletionDetails}transcription{text language durationSeconds}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}",
 );
 
 export const ViewerDocument = new OperationDocument<ViewerQuery, ViewerQueryVariables>(
@@ -1547,6 +1723,12 @@ export abstract class GeneratedOperations extends Operations {
     return this.queryField(CompletionsDocument, variables, 'completions', options);
   }
 
+  /** Prices calls of the caller's organization again that were settled before their price was known or right, and writes the differences
+   * beside them. Works in the background and goes on after a restart; safe to repeat. With `isDryRun` nothing is written but what would be. */
+  completionsRerate(variables: CompletionsRerateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<CompletionsRerateMutation['completionsRerate']>> {
+    return this.mutateField(CompletionsRerateDocument, variables, 'completionsRerate', options);
+  }
+
   /** Turns texts into vectors. Each call is made and paid; repeating it is harmless but for its cost. */
   embeddingsCreate(variables: EmbeddingsCreateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<EmbeddingsCreateMutation['embeddingsCreate']>> {
     return this.mutateField(EmbeddingsCreateDocument, variables, 'embeddingsCreate', options);
@@ -1575,6 +1757,17 @@ export abstract class GeneratedOperations extends Operations {
   /** Names that stand for models in the caller's project, by name. */
   modelAliases(variables: ModelAliasesQueryVariables = {}, options: RequestOptions = {}): Promise<ModelAliasesQuery['modelAliases']> {
     return this.queryField(ModelAliasesDocument, variables, 'modelAliases', options);
+  }
+
+  /** Sets a price from a date on, for the whole installation and before what comes with the server. What was set is never changed: another
+   * version follows it. Calls that were settled before keep their cost until they are priced again by `completionsRerate`. */
+  modelPriceSet(variables: ModelPriceSetMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ModelPriceSetMutation['modelPriceSet']>> {
+    return this.mutateField(ModelPriceSetDocument, variables, 'modelPriceSet', options);
+  }
+
+  /** Prices that were set on this installation, the last one set first. Those that come with the server are not among them. */
+  modelPrices(variables: ModelPricesQueryVariables = {}, options: RequestOptions = {}): Promise<ModelPricesQuery['modelPrices']> {
+    return this.queryField(ModelPricesDocument, variables, 'modelPrices', options);
   }
 
   /** Models in the catalogue: by id, or best match first when `filter.search` is given, then by id. */
@@ -1670,6 +1863,11 @@ export abstract class GeneratedOperations extends Operations {
   /** Puts documents in the order of their relevance to a query. */
   rerankCreate(variables: RerankCreateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<RerankCreateMutation['rerankCreate']>> {
     return this.mutateField(RerankCreateDocument, variables, 'rerankCreate', options);
+  }
+
+  /** A pass over the organization's calls that prices them again; null when there is none with this id. */
+  rerating(variables: ReratingQueryVariables, options: RequestOptions = {}): Promise<ReratingQuery['rerating']> {
+    return this.queryField(ReratingDocument, variables, 'rerating', options);
   }
 
   /** Has text spoken. */

@@ -79,6 +79,8 @@ __all__ = [
     "CompletionToolCallDelta",
     "CompletionToolCallStarted",
     "Completions",
+    "CompletionsRerate",
+    "CompletionsRerateInput",
     "ContentPartInput",
     "DisconnectPolicy",
     "DocumentPartInput",
@@ -107,6 +109,7 @@ __all__ = [
     "ModelAliasUpdate",
     "ModelAliasUpdateInput",
     "ModelAliases",
+    "ModelContextTierInput",
     "ModelDetails",
     "ModelDetailsCapabilities",
     "ModelDetailsPrice",
@@ -115,6 +118,15 @@ __all__ = [
     "ModelDetailsProvider",
     "ModelFilter",
     "ModelKind",
+    "ModelPieceRatesInput",
+    "ModelPriceInput",
+    "ModelPriceSet",
+    "ModelPriceSetInput",
+    "ModelPriceVersionDetails",
+    "ModelPriceVersionDetailsPrice",
+    "ModelPrices",
+    "ModelRatesInput",
+    "ModelServiceTierInput",
     "Models",
     "ModerationCreate",
     "ModerationCreateInput",
@@ -134,6 +146,7 @@ __all__ = [
     "NodeModelPrice",
     "NodeModelPriceContextTiers",
     "NodeModelPriceServiceTiers",
+    "NodeModelPriceVersion",
     "NodeModelProvider",
     "NodeOrganization",
     "NodeProject",
@@ -141,6 +154,7 @@ __all__ = [
     "NodeProviderAccount",
     "NodeProviderCapabilities",
     "NodeProviderCredential",
+    "NodeRerating",
     "Page",
     "ProviderAccountConnect",
     "ProviderAccountConnectInput",
@@ -193,6 +207,8 @@ __all__ = [
     "RerankCreate",
     "RerankCreateDocuments",
     "RerankCreateInput",
+    "ReratingDetails",
+    "ReratingDetailsDifferences",
     "ResponseFormatInput",
     "Scope",
     "SpeechCreate",
@@ -379,6 +395,8 @@ class Scope(OpenEnum):
     """Make completions."""
     MODELS_READ = "MODELS_READ"
     """Read the catalogue of models and their prices."""
+    PRICES_WRITE = "PRICES_WRITE"
+    """Set prices of models for the whole installation, and price calls again."""
     PROVIDERS_READ = "PROVIDERS_READ"
     """Read which providers are connected, and how; never a credential."""
     PROVIDERS_WRITE = "PROVIDERS_WRITE"
@@ -480,6 +498,8 @@ class Accounting:
     """Whether `started = settled + abandoned + inFlight`, nothing is unexplained, and both sums of money are equal."""
     request_cost_usd: Decimal
     """Sum over requests, in USD."""
+    request_adjustment_usd: Decimal
+    """The part of `requestCostUsd` that pricing calls again has added, in USD; negative when calls became cheaper."""
     attempt_cost_usd: Decimal
     """Sum over attempts, in USD."""
     unpriced_requests: int
@@ -497,6 +517,7 @@ def _decode_accounting(data: Mapping[str, Any]) -> Accounting:
         pending_in_journal=int(data["pendingInJournal"]),
         is_balanced=data["isBalanced"],
         request_cost_usd=Decimal(data["requestCostUsd"]),
+        request_adjustment_usd=Decimal(data["requestAdjustmentUsd"]),
         attempt_cost_usd=Decimal(data["attemptCostUsd"]),
         unpriced_requests=int(data["unpricedRequests"]),
     )
@@ -637,6 +658,8 @@ class CompletionCost:
     """How the tokens behind it were found."""
     reserved_usd: Decimal | None
     """Upper bound that was reserved before the call, in USD; null when the price was unknown."""
+    adjustment_usd: Decimal | None
+    """The part of the amount that pricing the call again has added, in USD; negative when it became cheaper, null when it was never changed."""
 
 
 def _decode_completion_cost(data: Mapping[str, Any]) -> CompletionCost:
@@ -644,6 +667,7 @@ def _decode_completion_cost(data: Mapping[str, Any]) -> CompletionCost:
         amount_usd=None if data["amountUsd"] is None else Decimal(data["amountUsd"]),
         basis=Basis(data["basis"]),
         reserved_usd=None if data["reservedUsd"] is None else Decimal(data["reservedUsd"]),
+        adjustment_usd=None if data["adjustmentUsd"] is None else Decimal(data["adjustmentUsd"]),
     )
 
 
@@ -965,6 +989,8 @@ class CompletionDetailsCost:
     """How the tokens behind it were found."""
     reserved_usd: Decimal | None
     """Upper bound that was reserved before the call, in USD; null when the price was unknown."""
+    adjustment_usd: Decimal | None
+    """The part of the amount that pricing the call again has added, in USD; negative when it became cheaper, null when it was never changed."""
 
 
 def _decode_completion_details_cost(data: Mapping[str, Any]) -> CompletionDetailsCost:
@@ -972,6 +998,7 @@ def _decode_completion_details_cost(data: Mapping[str, Any]) -> CompletionDetail
         amount_usd=None if data["amountUsd"] is None else Decimal(data["amountUsd"]),
         basis=Basis(data["basis"]),
         reserved_usd=None if data["reservedUsd"] is None else Decimal(data["reservedUsd"]),
+        adjustment_usd=None if data["adjustmentUsd"] is None else Decimal(data["adjustmentUsd"]),
     )
 
 
@@ -1358,6 +1385,8 @@ class CompletionSummaryCost:
     """How the tokens behind it were found."""
     reserved_usd: Decimal | None
     """Upper bound that was reserved before the call, in USD; null when the price was unknown."""
+    adjustment_usd: Decimal | None
+    """The part of the amount that pricing the call again has added, in USD; negative when it became cheaper, null when it was never changed."""
 
 
 def _decode_completion_summary_cost(data: Mapping[str, Any]) -> CompletionSummaryCost:
@@ -1365,6 +1394,7 @@ def _decode_completion_summary_cost(data: Mapping[str, Any]) -> CompletionSummar
         amount_usd=None if data["amountUsd"] is None else Decimal(data["amountUsd"]),
         basis=Basis(data["basis"]),
         reserved_usd=None if data["reservedUsd"] is None else Decimal(data["reservedUsd"]),
+        adjustment_usd=None if data["adjustmentUsd"] is None else Decimal(data["adjustmentUsd"]),
     )
 
 
@@ -1918,6 +1948,84 @@ def _decode_page(data: Mapping[str, Any]) -> Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionsRerate:
+    """What came of the order to price calls again."""
+    rerating: ReratingDetails
+    """The pass, which has just begun; null when it was refused."""
+
+
+def _decode_completions_rerate(data: Mapping[str, Any]) -> CompletionsRerate:
+    return CompletionsRerate(
+        rerating=_decode_rerating_details(data["rerating"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReratingDetails:
+    """A pass over calls that prices them again."""
+    id: str
+    """Opaque id."""
+    is_dry_run: bool
+    """Whether it only tells what would change."""
+    is_finished: bool
+    """Whether all of its calls have been looked at."""
+    examined_attempts: int
+    """Calls to providers that were looked at so far."""
+    changed_attempts: int
+    """Those whose price is another one now, or known for the first time."""
+    unpriced_attempts: int
+    """Those whose price is still unknown."""
+    difference_usd: Decimal
+    """What the changes add up to, in USD; negative when calls became cheaper."""
+    differences: list[ReratingDetailsDifferences]
+    """The changes by model and price, largest first; at most 100."""
+    created_at: datetime
+    """When it was ordered."""
+    finished_at: datetime | None
+    """When it ended; null while it runs."""
+
+
+def _decode_rerating_details(data: Mapping[str, Any]) -> ReratingDetails:
+    return ReratingDetails(
+        id=data["id"],
+        is_dry_run=data["isDryRun"],
+        is_finished=data["isFinished"],
+        examined_attempts=int(data["examinedAttempts"]),
+        changed_attempts=int(data["changedAttempts"]),
+        unpriced_attempts=int(data["unpricedAttempts"]),
+        difference_usd=Decimal(data["differenceUsd"]),
+        differences=[_decode_rerating_details_differences(item) for item in data["differences"]],
+        created_at=datetime.fromisoformat(data["createdAt"]),
+        finished_at=None if data["finishedAt"] is None else datetime.fromisoformat(data["finishedAt"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReratingDetailsDifferences:
+    """What a pass changes for one model from one price to another."""
+    model_name: str
+    """Name of the model."""
+    previous_price_version: str | None
+    """The price before; null when there was none."""
+    price_version: str
+    """The price now."""
+    attempts: int
+    """Calls to the provider that it concerns."""
+    difference_usd: Decimal
+    """What they add up to, in USD."""
+
+
+def _decode_rerating_details_differences(data: Mapping[str, Any]) -> ReratingDetailsDifferences:
+    return ReratingDetailsDifferences(
+        model_name=data["modelName"],
+        previous_price_version=data["previousPriceVersion"],
+        price_version=data["priceVersion"],
+        attempts=int(data["attempts"]),
+        difference_usd=Decimal(data["differenceUsd"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddingsCreate:
     """Vectors, and the record of the call."""
     completion: CompletionDetails
@@ -2065,6 +2173,121 @@ class ModelAliases:
 def _decode_model_aliases(data: Mapping[str, Any]) -> ModelAliases:
     return ModelAliases(
         nodes=[_decode_model_alias_details(item) for item in data["nodes"]],
+        page_info=_decode_page(data["pageInfo"]),
+        total_count=data["totalCount"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelPriceSet:
+    """What came of setting a price."""
+    price: ModelPriceVersionDetails
+    """The price as it was set; null when it was refused."""
+
+
+def _decode_model_price_set(data: Mapping[str, Any]) -> ModelPriceSet:
+    return ModelPriceSet(
+        price=_decode_model_price_version_details(data["price"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelPriceVersionDetails:
+    """A price that was set on this installation; it never changes."""
+    id: str
+    """Opaque id."""
+    model_name: str
+    """Name of the model, `<provider>/<model>`."""
+    version: str
+    """Stable name of this version, which every amount quotes."""
+    effective_from: datetime
+    """From when on it applies."""
+    source: str
+    """Where the figures come from."""
+    price: ModelPriceVersionDetailsPrice | None
+    """What the model costs; null when from then on what comes with the server counts again."""
+    set_at: datetime
+    """When it was set."""
+
+
+def _decode_model_price_version_details(data: Mapping[str, Any]) -> ModelPriceVersionDetails:
+    return ModelPriceVersionDetails(
+        id=data["id"],
+        model_name=data["modelName"],
+        version=data["version"],
+        effective_from=datetime.fromisoformat(data["effectiveFrom"]),
+        source=data["source"],
+        price=None if data["price"] is None else _decode_model_price_version_details_price(data["price"]),
+        set_at=datetime.fromisoformat(data["setAt"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelPriceVersionDetailsPrice:
+    """Prices in force from a date on, in USD for a million tokens of each bucket. A bucket without a price is billed as the note beside it says."""
+    version: str
+    """Stable name of this version, which every amount quotes."""
+    input_usd_per_million: Decimal
+    """Input tokens."""
+    output_usd_per_million: Decimal
+    """Output tokens."""
+    cached_read_usd_per_million: Decimal | None
+    """Input tokens read from the prompt cache; null: as input."""
+    cache_write_usd_per_million: Decimal | None
+    """Input tokens written to the prompt cache; null: as input."""
+    cache_write_hour_usd_per_million: Decimal | None
+    """Input tokens written to a prompt cache that keeps them for an hour; null: unknown."""
+    reasoning_usd_per_million: Decimal | None
+    """Reasoning tokens; null: as output."""
+    audio_input_usd_per_million: Decimal | None
+    """Tokens of sound that is read; null: unknown."""
+    audio_output_usd_per_million: Decimal | None
+    """Tokens of sound that is written; null: unknown."""
+    image_input_usd_per_million: Decimal | None
+    """Tokens of images that are read; null: as input."""
+    per_image_usd: Decimal | None
+    """An image that is made; null: not charged by the piece, or unknown."""
+    per_search_usd: Decimal | None
+    """A search unit, as rerankers charge; null: not charged by the piece, or unknown."""
+    per_audio_second_usd: Decimal | None
+    """A second of sound; null: not charged by the piece, or unknown."""
+    per_character_usd: Decimal | None
+    """A character that is spoken; null: not charged by the piece, or unknown."""
+
+
+def _decode_model_price_version_details_price(data: Mapping[str, Any]) -> ModelPriceVersionDetailsPrice:
+    return ModelPriceVersionDetailsPrice(
+        version=data["version"],
+        input_usd_per_million=Decimal(data["inputUsdPerMillion"]),
+        output_usd_per_million=Decimal(data["outputUsdPerMillion"]),
+        cached_read_usd_per_million=None if data["cachedReadUsdPerMillion"] is None else Decimal(data["cachedReadUsdPerMillion"]),
+        cache_write_usd_per_million=None if data["cacheWriteUsdPerMillion"] is None else Decimal(data["cacheWriteUsdPerMillion"]),
+        cache_write_hour_usd_per_million=None if data["cacheWriteHourUsdPerMillion"] is None else Decimal(data["cacheWriteHourUsdPerMillion"]),
+        reasoning_usd_per_million=None if data["reasoningUsdPerMillion"] is None else Decimal(data["reasoningUsdPerMillion"]),
+        audio_input_usd_per_million=None if data["audioInputUsdPerMillion"] is None else Decimal(data["audioInputUsdPerMillion"]),
+        audio_output_usd_per_million=None if data["audioOutputUsdPerMillion"] is None else Decimal(data["audioOutputUsdPerMillion"]),
+        image_input_usd_per_million=None if data["imageInputUsdPerMillion"] is None else Decimal(data["imageInputUsdPerMillion"]),
+        per_image_usd=None if data["perImageUsd"] is None else Decimal(data["perImageUsd"]),
+        per_search_usd=None if data["perSearchUsd"] is None else Decimal(data["perSearchUsd"]),
+        per_audio_second_usd=None if data["perAudioSecondUsd"] is None else Decimal(data["perAudioSecondUsd"]),
+        per_character_usd=None if data["perCharacterUsd"] is None else Decimal(data["perCharacterUsd"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelPrices:
+    """A page of prices that were set."""
+    nodes: list[ModelPriceVersionDetails]
+    """The prices alone."""
+    page_info: Page
+    """Where the page stands."""
+    total_count: int
+    """Number of prices that were set."""
+
+
+def _decode_model_prices(data: Mapping[str, Any]) -> ModelPrices:
+    return ModelPrices(
+        nodes=[_decode_model_price_version_details(item) for item in data["nodes"]],
         page_info=_decode_page(data["pageInfo"]),
         total_count=data["totalCount"],
     )
@@ -2365,7 +2588,7 @@ def _decode_moderation_create_verdicts_categories(data: Mapping[str, Any]) -> Mo
     )
 
 
-Node: TypeAlias = "NodeApiKey | NodeAttempt | NodeCompletion | NodeModel | NodeModelAlias | NodeOrganization | NodeProject | NodeProvider | NodeProviderAccount | NodeProviderCredential"
+Node: TypeAlias = "NodeApiKey | NodeAttempt | NodeCompletion | NodeModel | NodeModelAlias | NodeModelPriceVersion | NodeOrganization | NodeProject | NodeProvider | NodeProviderAccount | NodeProviderCredential | NodeRerating"
 """An entity with an id that is unique over the whole graph and never changes."""
 
 
@@ -2381,6 +2604,8 @@ def _decode_node(data: Mapping[str, Any]) -> Node:
             return _decode_node_model(data)
         case "ModelAlias":
             return _decode_node_model_alias(data)
+        case "ModelPriceVersion":
+            return _decode_node_model_price_version(data)
         case "Organization":
             return _decode_node_organization(data)
         case "Project":
@@ -2391,6 +2616,8 @@ def _decode_node(data: Mapping[str, Any]) -> Node:
             return _decode_node_provider_account(data)
         case "ProviderCredential":
             return _decode_node_provider_credential(data)
+        case "Rerating":
+            return _decode_node_rerating(data)
         case other:
             raise unknown_member("Node", other)
 
@@ -2531,6 +2758,8 @@ class NodeCompletionCost:
     """How the tokens behind it were found."""
     reserved_usd: Decimal | None
     """Upper bound that was reserved before the call, in USD; null when the price was unknown."""
+    adjustment_usd: Decimal | None
+    """The part of the amount that pricing the call again has added, in USD; negative when it became cheaper, null when it was never changed."""
 
 
 def _decode_node_completion_cost(data: Mapping[str, Any]) -> NodeCompletionCost:
@@ -2538,6 +2767,7 @@ def _decode_node_completion_cost(data: Mapping[str, Any]) -> NodeCompletionCost:
         amount_usd=None if data["amountUsd"] is None else Decimal(data["amountUsd"]),
         basis=Basis(data["basis"]),
         reserved_usd=None if data["reservedUsd"] is None else Decimal(data["reservedUsd"]),
+        adjustment_usd=None if data["adjustmentUsd"] is None else Decimal(data["adjustmentUsd"]),
     )
 
 
@@ -2821,6 +3051,22 @@ def _decode_node_model_alias(data: Mapping[str, Any]) -> NodeModelAlias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NodeModelPriceVersion:
+    """A price that was set on this installation; it never changes."""
+    typename: Literal["ModelPriceVersion"]
+    """Name of the type, to tell members apart."""
+    id: str
+    """Opaque id."""
+
+
+def _decode_node_model_price_version(data: Mapping[str, Any]) -> NodeModelPriceVersion:
+    return NodeModelPriceVersion(
+        typename="ModelPriceVersion",
+        id=data["id"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NodeOrganization:
     """A paying tenant."""
     typename: Literal["Organization"]
@@ -2960,6 +3206,22 @@ class NodeProviderCredential:
 def _decode_node_provider_credential(data: Mapping[str, Any]) -> NodeProviderCredential:
     return NodeProviderCredential(
         typename="ProviderCredential",
+        id=data["id"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeRerating:
+    """A pass over calls that prices them again."""
+    typename: Literal["Rerating"]
+    """Name of the type, to tell members apart."""
+    id: str
+    """Opaque id."""
+
+
+def _decode_node_rerating(data: Mapping[str, Any]) -> NodeRerating:
+    return NodeRerating(
+        typename="Rerating",
         id=data["id"],
     )
 
@@ -4073,6 +4335,10 @@ class CompletionFilter(TypedDict):
     """Where it stands."""
 
 
+CompletionsRerateInput = TypedDict("CompletionsRerateInput", {"from": "NotRequired[datetime | None]", "isDryRun": "NotRequired[bool]", "model": "NotRequired[str | None]", "to": "NotRequired[datetime | None]"})
+"""Which calls to price again."""
+
+
 class EmbeddingsCreateInput(TypedDict):
     """Texts to turn into vectors."""
     deadlineMs: NotRequired[int | None]
@@ -4147,6 +4413,82 @@ class ModelAliasUpdateInput(TypedDict):
     """The alias."""
     targets: list[str]
     """1 to 8 names of models, best first; not of aliases."""
+
+
+class ModelPriceSetInput(TypedDict):
+    """A price from a date on."""
+    effectiveFrom: datetime
+    """From when on it applies; may lie in the past, at most ten years in the future."""
+    model: str
+    """Name of the model, `<provider>/<model>`; the catalogue need not know it. 3 to 512 characters."""
+    price: NotRequired[ModelPriceInput | None]
+    """What it costs. Null: from then on what comes with the server counts again."""
+    source: str
+    """Where the figures come from, such as a contract or a page; 1 to 500 characters."""
+
+
+class ModelPriceInput(TypedDict):
+    """What a model costs."""
+    contextTiers: NotRequired[list[ModelContextTierInput] | None]
+    """Rates of a whole call whose input is larger than a size; at most 8, of different sizes."""
+    pieces: NotRequired[ModelPieceRatesInput | None]
+    """What is charged by the piece; nothing is when omitted or null."""
+    rates: ModelRatesInput
+    """What tokens cost."""
+    serviceTiers: NotRequired[list[ModelServiceTierInput] | None]
+    """Rates at service tiers other than the usual one; at most 8, of different names. The cost of one that is not here is unknown."""
+
+
+class ModelContextTierInput(TypedDict):
+    """Rates of a whole call whose input is larger than a size."""
+    aboveInputTokens: int
+    """Input, all buckets together, above which these rates hold; 1 or more."""
+    rates: ModelRatesInput
+    """What tokens cost then."""
+
+
+class ModelRatesInput(TypedDict):
+    """USD for a million tokens of each bucket, with at most nine decimals. Write "0" for what is free."""
+    audioInputUsdPerMillion: NotRequired[Decimal | str | None]
+    """Tokens of sound that is read; unknown when omitted or null."""
+    audioOutputUsdPerMillion: NotRequired[Decimal | str | None]
+    """Tokens of sound that is written; unknown when omitted or null."""
+    cacheWriteHourUsdPerMillion: NotRequired[Decimal | str | None]
+    """Input tokens written to a prompt cache that keeps them for an hour; unknown when omitted or null."""
+    cacheWriteUsdPerMillion: NotRequired[Decimal | str | None]
+    """Input tokens written to the prompt cache; as input when omitted or null."""
+    cachedReadUsdPerMillion: NotRequired[Decimal | str | None]
+    """Input tokens read from the prompt cache; as input when omitted or null."""
+    imageInputUsdPerMillion: NotRequired[Decimal | str | None]
+    """Tokens of images that are read; as input when omitted or null."""
+    inputUsdPerMillion: Decimal | str
+    """Input tokens."""
+    outputUsdPerMillion: Decimal | str
+    """Output tokens."""
+    reasoningUsdPerMillion: NotRequired[Decimal | str | None]
+    """Reasoning tokens; as output when omitted or null."""
+
+
+class ModelPieceRatesInput(TypedDict):
+    """USD for a piece, with at most nine decimals; unknown when omitted or null."""
+    perAudioSecondUsd: NotRequired[Decimal | str | None]
+    """A second of sound."""
+    perCharacterUsd: NotRequired[Decimal | str | None]
+    """A character that is spoken."""
+    perImageUsd: NotRequired[Decimal | str | None]
+    """An image that is made."""
+    perSearchUsd: NotRequired[Decimal | str | None]
+    """A search unit."""
+
+
+class ModelServiceTierInput(TypedDict):
+    """Rates at a service tier."""
+    contextTiers: NotRequired[list[ModelContextTierInput] | None]
+    """Rates of a whole call whose input is larger than a size; at most 8, of different sizes."""
+    name: str
+    """The provider's word for it, such as `flex` or `priority`; 1 to 64 characters."""
+    rates: ModelRatesInput
+    """What tokens cost there."""
 
 
 class ModelFilter(TypedDict):
@@ -4393,20 +4735,23 @@ class TranscriptionCreateInput(TypedDict):
     """Sampling temperature, 0 to 1; the provider's default when omitted or null."""
 
 
-_ACCOUNTING = "query Accounting($from:DateTime$to:DateTime){accounting(from:$from to:$to){started settled abandoned inFlight unexplained refused pendingInJournal isBalanced requestCostUsd attemptCostUsd unpricedRequests}}"
-_COMPLETION = "query Completion($id:ID!){completion(id:$id){...CompletionDetails input{body format sizeBytes}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}"
-_COMPLETION_CREATE = "mutation CompletionCreate($input:CompletionCreateInput!){completionCreate(input:$input){completion{...CompletionDetails}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
-_COMPLETION_STREAM = "subscription CompletionStream($input:CompletionStreamInput!){completionStream(input:$input){__typename ...on CompletionStarted{sequence completionId model warnings}...on CompletionTextDelta{sequence choice text}...on CompletionReasoningDelta{sequence choice text}...on CompletionReasoningEnded{sequence choice signature redactedData}...on CompletionRefusalDelta{sequence choice text}...on CompletionToolCallStarted{sequence choice index toolCallId name}...on CompletionToolCallDelta{sequence choice index argumentsText}...on CompletionLogprobs{sequence choice logprobs}...on CompletionExtra{sequence choice extra}...on CompletionChoiceFinished{sequence choice finishReason rawFinishReason}...on CompletionFinished{sequence completion{...CompletionDetails}}...on CompletionFailed{sequence failedCompletion{...CompletionSummary}error{...CompletionProblem}}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
-_COMPLETIONS = "query Completions($filter:CompletionFilter$first:Int$after:String$last:Int$before:String){completions(filter:$filter first:$first after:$after last:$last before:$before){nodes{...CompletionSummary}pageInfo{...Page}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
-_EMBEDDINGS_CREATE = "mutation EmbeddingsCreate($input:EmbeddingsCreateInput!){embeddingsCreate(input:$input){completion{...CompletionDetails}embeddings{index vector}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
-_IMAGE_CREATE = "mutation ImageCreate($input:ImageCreateInput!){imageCreate(input:$input){completion{...CompletionDetails}images{url base64 revisedPrompt}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_ACCOUNTING = "query Accounting($from:DateTime$to:DateTime){accounting(from:$from to:$to){started settled abandoned inFlight unexplained refused pendingInJournal isBalanced requestCostUsd requestAdjustmentUsd attemptCostUsd unpricedRequests}}"
+_COMPLETION = "query Completion($id:ID!){completion(id:$id){...CompletionDetails input{body format sizeBytes}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}"
+_COMPLETION_CREATE = "mutation CompletionCreate($input:CompletionCreateInput!){completionCreate(input:$input){completion{...CompletionDetails}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_COMPLETION_STREAM = "subscription CompletionStream($input:CompletionStreamInput!){completionStream(input:$input){__typename ...on CompletionStarted{sequence completionId model warnings}...on CompletionTextDelta{sequence choice text}...on CompletionReasoningDelta{sequence choice text}...on CompletionReasoningEnded{sequence choice signature redactedData}...on CompletionRefusalDelta{sequence choice text}...on CompletionToolCallStarted{sequence choice index toolCallId name}...on CompletionToolCallDelta{sequence choice index argumentsText}...on CompletionLogprobs{sequence choice logprobs}...on CompletionExtra{sequence choice extra}...on CompletionChoiceFinished{sequence choice finishReason rawFinishReason}...on CompletionFinished{sequence completion{...CompletionDetails}}...on CompletionFailed{sequence failedCompletion{...CompletionSummary}error{...CompletionProblem}}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_COMPLETIONS = "query Completions($filter:CompletionFilter$first:Int$after:String$last:Int$before:String){completions(filter:$filter first:$first after:$after last:$last before:$before){nodes{...CompletionSummary}pageInfo{...Page}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+_COMPLETIONS_RERATE = "mutation CompletionsRerate($input:CompletionsRerateInput!){completionsRerate(input:$input){rerating{...ReratingDetails}errors{...ReratingProblem}}}fragment ReratingDetails on Rerating{id isDryRun isFinished examinedAttempts changedAttempts unpricedAttempts differenceUsd differences{modelName previousPriceVersion priceVersion attempts differenceUsd}createdAt finishedAt}fragment ReratingProblem on CompletionsRerateError{__typename ...on UserError{message code path}}"
+_EMBEDDINGS_CREATE = "mutation EmbeddingsCreate($input:EmbeddingsCreateInput!){embeddingsCreate(input:$input){completion{...CompletionDetails}embeddings{index vector}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_IMAGE_CREATE = "mutation ImageCreate($input:ImageCreateInput!){imageCreate(input:$input){completion{...CompletionDetails}images{url base64 revisedPrompt}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
 _MODEL_ALIAS_CREATE = "mutation ModelAliasCreate($input:ModelAliasCreateInput!){modelAliasCreate(input:$input){alias{...ModelAliasDetails}errors{...ProviderAccountProblem}}}fragment ModelAliasDetails on ModelAlias{id name targets source createdAt updatedAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
 _MODEL_ALIAS_DELETE = "mutation ModelAliasDelete($input:ModelAliasDeleteInput!){modelAliasDelete(input:$input){alias{...ModelAliasDetails}errors{...ProviderAccountProblem}}}fragment ModelAliasDetails on ModelAlias{id name targets source createdAt updatedAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
 _MODEL_ALIAS_UPDATE = "mutation ModelAliasUpdate($input:ModelAliasUpdateInput!){modelAliasUpdate(input:$input){alias{...ModelAliasDetails}errors{...ProviderAccountProblem}}}fragment ModelAliasDetails on ModelAlias{id name targets source createdAt updatedAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
 _MODEL_ALIASES = "query ModelAliases($first:Int$after:String$last:Int$before:String){modelAliases(first:$first after:$after last:$last before:$before){nodes{...ModelAliasDetails}pageInfo{...Page}totalCount}}fragment ModelAliasDetails on ModelAlias{id name targets source createdAt updatedAt}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
+_MODEL_PRICE_SET = "mutation ModelPriceSet($input:ModelPriceSetInput!){modelPriceSet(input:$input){price{...ModelPriceVersionDetails}errors{...ModelPriceProblem}}}fragment ModelPriceVersionDetails on ModelPriceVersion{id modelName version effectiveFrom source price{version inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion cacheWriteHourUsdPerMillion reasoningUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd}setAt}fragment ModelPriceProblem on ModelPriceSetError{__typename ...on UserError{message code path}}"
+_MODEL_PRICES = "query ModelPrices($model:String$first:Int$after:String$last:Int$before:String){modelPrices(model:$model first:$first after:$after last:$last before:$before){nodes{...ModelPriceVersionDetails}pageInfo{...Page}totalCount}}fragment ModelPriceVersionDetails on ModelPriceVersion{id modelName version effectiveFrom source price{version inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion cacheWriteHourUsdPerMillion reasoningUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd}setAt}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
 _MODELS = "query Models($filter:ModelFilter$first:Int$after:String$last:Int$before:String){models(filter:$filter first:$first after:$after last:$last before:$before){nodes{...ModelDetails}pageInfo{...Page}totalCount}}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
-_MODERATION_CREATE = "mutation ModerationCreate($input:ModerationCreateInput!){moderationCreate(input:$input){completion{...CompletionDetails}verdicts{isFlagged categories{name isFlagged score}}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
-_NODE = "query Node($id:ID!){node(id:$id){__typename id ...on Completion{...CompletionSummary}...on Model{...ModelDetails}...on Provider{...ProviderDetails}...on Organization{name createdAt}...on Project{name createdAt}...on ApiKey{name displayPrefix scopes createdAt expiresAt}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}"
+_MODERATION_CREATE = "mutation ModerationCreate($input:ModerationCreateInput!){moderationCreate(input:$input){completion{...CompletionDetails}verdicts{isFlagged categories{name isFlagged score}}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_NODE = "query Node($id:ID!){node(id:$id){__typename id ...on Completion{...CompletionSummary}...on Model{...ModelDetails}...on Provider{...ProviderDetails}...on Organization{name createdAt}...on Project{name createdAt}...on ApiKey{name displayPrefix scopes createdAt expiresAt}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment ModelDetails on Model{id name displayName provider{id name}family knowledgeUntil releasedAt contextTokens maxInputTokens maxOutputTokens kind inputModalities outputModalities hasOpenWeights isDeprecated capabilities{hasVision hasDocuments hasAudio hasTools hasStructuredOutput hasReasoning}price{version effectiveFrom source inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion reasoningUsdPerMillion cacheWriteHourUsdPerMillion audioInputUsdPerMillion audioOutputUsdPerMillion imageInputUsdPerMillion perImageUsd perSearchUsd perAudioSecondUsd perCharacterUsd contextTiers{aboveInputTokens inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}serviceTiers{name inputUsdPerMillion outputUsdPerMillion cachedReadUsdPerMillion cacheWriteUsdPerMillion}}isAvailable unavailableReason}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}"
 _PROVIDER_ACCOUNT_CONNECT = "mutation ProviderAccountConnect($input:ProviderAccountConnectInput!){providerAccountConnect(input:$input){account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
 _PROVIDER_ACCOUNT_DELETE = "mutation ProviderAccountDelete($input:ProviderAccountDeleteInput!){providerAccountDelete(input:$input){account{id name}errors{...ProviderAccountProblem}}}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
 _PROVIDER_ACCOUNT_DISABLE = "mutation ProviderAccountDisable($input:ProviderAccountDisableInput!){providerAccountDisable(input:$input){account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
@@ -4422,9 +4767,10 @@ _PROVIDER_CREDENTIAL_ROTATE = "mutation ProviderCredentialRotate($input:Provider
 _PROVIDER_MODELS_DISCOVER = "mutation ProviderModelsDiscover($input:ProviderModelsDiscoverInput!){providerModelsDiscover(input:$input){account{...ProviderAccountDetails}errors{__typename ...on UserError{message code path}}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}"
 _PROVIDER_VENDORS = "query ProviderVendors{providerVendors{name displayName defaultBaseUrl baseUrlEndsBefore settings{name description isSecret isRequired}}}"
 _PROVIDERS = "query Providers($first:Int$after:String$last:Int$before:String){providers(first:$first after:$after last:$last before:$before){nodes{...ProviderDetails}pageInfo{...Page}totalCount}}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
-_RERANK_CREATE = "mutation RerankCreate($input:RerankCreateInput!){rerankCreate(input:$input){completion{...CompletionDetails}documents{index score}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
-_SPEECH_CREATE = "mutation SpeechCreate($input:SpeechCreateInput!){speechCreate(input:$input){completion{...CompletionDetails}speech{mediaType base64}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
-_TRANSCRIPTION_CREATE = "mutation TranscriptionCreate($input:TranscriptionCreateInput!){transcriptionCreate(input:$input){completion{...CompletionDetails}transcription{text language durationSeconds}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_RERANK_CREATE = "mutation RerankCreate($input:RerankCreateInput!){rerankCreate(input:$input){completion{...CompletionDetails}documents{index score}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_RERATING = "query Rerating($id:ID!){rerating(id:$id){...ReratingDetails}}fragment ReratingDetails on Rerating{id isDryRun isFinished examinedAttempts changedAttempts unpricedAttempts differenceUsd differences{modelName previousPriceVersion priceVersion attempts differenceUsd}createdAt finishedAt}"
+_SPEECH_CREATE = "mutation SpeechCreate($input:SpeechCreateInput!){speechCreate(input:$input){completion{...CompletionDetails}speech{mediaType base64}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
+_TRANSCRIPTION_CREATE = "mutation TranscriptionCreate($input:TranscriptionCreateInput!){transcriptionCreate(input:$input){completion{...CompletionDetails}transcription{text language durationSeconds}errors{...CompletionProblem}}}fragment CompletionDetails on Completion{...CompletionSummary attempts{id ordinal providerName modelName startedAt settledAt outcome errorClass httpStatus upstreamRequestId usage{...UsageDetails}cost{amountUsd priceVersion}timeToFirstTokenMs durationMs}output{text choices{index text refusal reasoning{text signature redactedData}toolCalls{id name argumentsText}logprobs finishReason rawFinishReason extra}}}fragment CompletionSummary on Completion{id status outcome door operation isStreaming requestedModel model{id name}startedAt settledAt finishReason usage{...UsageDetails}cost{amountUsd basis reservedUsd adjustmentUsd}timing{timeToFirstTokenMs durationMs overheadMs}failure{code message}warnings metadata}fragment UsageDetails on Usage{inputTokens cachedReadTokens cacheWriteTokens outputTokens reasoningTokens audioInputTokens audioOutputTokens imageInputTokens totalTokens basis}fragment CompletionProblem on CompletionError{__typename ...on UserError{message code path}...on NoRouteError{reasons isRetryable}...on ProviderFailedError{isRetryable attempts{...AttemptProblem}}...on TimeoutError{attempts{...AttemptProblem}}}fragment AttemptProblem on AttemptSummary{attemptId providerId modelId errorClass httpStatus}"
 _VIEWER = "query Viewer{viewer{organization{id name createdAt}project{id name createdAt}apiKey{id name displayPrefix scopes requestsPerMinute concurrency createdAt expiresAt}scopes}}"
 
 
@@ -4455,6 +4801,12 @@ class GeneratedOperations(Operations):
         """Completions of the caller's project, newest first. Failed, cancelled and running ones are in it too."""
         return self._query(_COMPLETIONS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "completions", _decode_completions, timeout_s)
 
+    def completions_rerate(self, *, input: CompletionsRerateInput, timeout_s: float | None = None) -> CompletionsRerate:
+        """Prices calls of the caller's organization again that were settled before their price was known or right, and writes the differences
+        beside them. Works in the background and goes on after a restart; safe to repeat. With `isDryRun` nothing is written but what would be.
+        """
+        return self._mutate(_COMPLETIONS_RERATE, {"input": input}, "completionsRerate", _decode_completions_rerate, timeout_s)
+
     def embeddings_create(self, *, input: EmbeddingsCreateInput, timeout_s: float | None = None) -> EmbeddingsCreate:
         """Turns texts into vectors. Each call is made and paid; repeating it is harmless but for its cost."""
         return self._mutate(_EMBEDDINGS_CREATE, {"input": input}, "embeddingsCreate", _decode_embeddings_create, timeout_s)
@@ -4478,6 +4830,16 @@ class GeneratedOperations(Operations):
     def model_aliases(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> ModelAliases:
         """Names that stand for models in the caller's project, by name."""
         return self._query(_MODEL_ALIASES, {"first": first, "after": after, "last": last, "before": before}, "modelAliases", _decode_model_aliases, timeout_s)
+
+    def model_price_set(self, *, input: ModelPriceSetInput, timeout_s: float | None = None) -> ModelPriceSet:
+        """Sets a price from a date on, for the whole installation and before what comes with the server. What was set is never changed: another
+        version follows it. Calls that were settled before keep their cost until they are priced again by `completionsRerate`.
+        """
+        return self._mutate(_MODEL_PRICE_SET, {"input": input}, "modelPriceSet", _decode_model_price_set, timeout_s)
+
+    def model_prices(self, *, model: str | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> ModelPrices:
+        """Prices that were set on this installation, the last one set first. Those that come with the server are not among them."""
+        return self._query(_MODEL_PRICES, {"model": model, "first": first, "after": after, "last": last, "before": before}, "modelPrices", _decode_model_prices, timeout_s)
 
     def models(self, *, filter: ModelFilter | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Models:
         """Models in the catalogue: by id, or best match first when `filter.search` is given, then by id."""
@@ -4555,6 +4917,10 @@ class GeneratedOperations(Operations):
         """Puts documents in the order of their relevance to a query."""
         return self._mutate(_RERANK_CREATE, {"input": input}, "rerankCreate", _decode_rerank_create, timeout_s)
 
+    def rerating(self, *, id: str, timeout_s: float | None = None) -> ReratingDetails | None:
+        """A pass over the organization's calls that prices them again; null when there is none with this id."""
+        return self._query(_RERATING, {"id": id}, "rerating", lambda data: None if data is None else _decode_rerating_details(data), timeout_s)
+
     def speech_create(self, *, input: SpeechCreateInput, timeout_s: float | None = None) -> SpeechCreate:
         """Has text spoken."""
         return self._mutate(_SPEECH_CREATE, {"input": input}, "speechCreate", _decode_speech_create, timeout_s)
@@ -4595,6 +4961,12 @@ class AsyncGeneratedOperations(AsyncOperations):
         """Completions of the caller's project, newest first. Failed, cancelled and running ones are in it too."""
         return await self._query(_COMPLETIONS, {"filter": filter, "first": first, "after": after, "last": last, "before": before}, "completions", _decode_completions, timeout_s)
 
+    async def completions_rerate(self, *, input: CompletionsRerateInput, timeout_s: float | None = None) -> CompletionsRerate:
+        """Prices calls of the caller's organization again that were settled before their price was known or right, and writes the differences
+        beside them. Works in the background and goes on after a restart; safe to repeat. With `isDryRun` nothing is written but what would be.
+        """
+        return await self._mutate(_COMPLETIONS_RERATE, {"input": input}, "completionsRerate", _decode_completions_rerate, timeout_s)
+
     async def embeddings_create(self, *, input: EmbeddingsCreateInput, timeout_s: float | None = None) -> EmbeddingsCreate:
         """Turns texts into vectors. Each call is made and paid; repeating it is harmless but for its cost."""
         return await self._mutate(_EMBEDDINGS_CREATE, {"input": input}, "embeddingsCreate", _decode_embeddings_create, timeout_s)
@@ -4618,6 +4990,16 @@ class AsyncGeneratedOperations(AsyncOperations):
     async def model_aliases(self, *, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> ModelAliases:
         """Names that stand for models in the caller's project, by name."""
         return await self._query(_MODEL_ALIASES, {"first": first, "after": after, "last": last, "before": before}, "modelAliases", _decode_model_aliases, timeout_s)
+
+    async def model_price_set(self, *, input: ModelPriceSetInput, timeout_s: float | None = None) -> ModelPriceSet:
+        """Sets a price from a date on, for the whole installation and before what comes with the server. What was set is never changed: another
+        version follows it. Calls that were settled before keep their cost until they are priced again by `completionsRerate`.
+        """
+        return await self._mutate(_MODEL_PRICE_SET, {"input": input}, "modelPriceSet", _decode_model_price_set, timeout_s)
+
+    async def model_prices(self, *, model: str | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> ModelPrices:
+        """Prices that were set on this installation, the last one set first. Those that come with the server are not among them."""
+        return await self._query(_MODEL_PRICES, {"model": model, "first": first, "after": after, "last": last, "before": before}, "modelPrices", _decode_model_prices, timeout_s)
 
     async def models(self, *, filter: ModelFilter | None | Unset = UNSET, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> Models:
         """Models in the catalogue: by id, or best match first when `filter.search` is given, then by id."""
@@ -4694,6 +5076,10 @@ class AsyncGeneratedOperations(AsyncOperations):
     async def rerank_create(self, *, input: RerankCreateInput, timeout_s: float | None = None) -> RerankCreate:
         """Puts documents in the order of their relevance to a query."""
         return await self._mutate(_RERANK_CREATE, {"input": input}, "rerankCreate", _decode_rerank_create, timeout_s)
+
+    async def rerating(self, *, id: str, timeout_s: float | None = None) -> ReratingDetails | None:
+        """A pass over the organization's calls that prices them again; null when there is none with this id."""
+        return await self._query(_RERATING, {"id": id}, "rerating", lambda data: None if data is None else _decode_rerating_details(data), timeout_s)
 
     async def speech_create(self, *, input: SpeechCreateInput, timeout_s: float | None = None) -> SpeechCreate:
         """Has text spoken."""

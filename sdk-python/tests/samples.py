@@ -35,7 +35,7 @@ COMPLETION: dict[str, Any] = {
     "settledAt": None,
     "finishReason": "STOP",
     "usage": USAGE,
-    "cost": {"amountUsd": "0.000150000", "basis": "ACTUAL", "reservedUsd": None},
+    "cost": {"amountUsd": "0.000150000", "basis": "ACTUAL", "reservedUsd": None, "adjustmentUsd": None},
     "timing": {"timeToFirstTokenMs": 2, "durationMs": 3, "overheadMs": None},
     "failure": None,
     "warnings": [],

@@ -77,7 +77,7 @@ def test_unset_variables_are_left_out_and_none_is_sent() -> None:
 
 def test_instants_and_decimals_are_sent_as_text_and_naive_instants_refused() -> None:
     accounting = {name: "1" for name in "started settled abandoned inFlight unexplained refused pendingInJournal unpricedRequests".split()}
-    accounting |= {"requestCostUsd": "0.10", "attemptCostUsd": "0.10"}
+    accounting |= {"requestCostUsd": "0.10", "attemptCostUsd": "0.10", "requestAdjustmentUsd": "0.00"}
     with http_server(answer_with({"data": {"accounting": {**accounting, "isBalanced": True}}})) as (url, seen):
         with AntiphonClient(base_url=url, api_key="key-1") as client:
             result = client.accounting(from_=datetime(2026, 11, 25, tzinfo=UTC))

@@ -32,8 +32,15 @@ import { createJobs } from './kernel/jobs/index.ts';
 import type { Logger } from './kernel/telemetry/index.ts';
 import { createCompletions, type Completions } from './modules/completions/index.ts';
 import { createIdentity } from './modules/identity/index.ts';
-import { createLedger } from './modules/ledger/index.ts';
-import { connectProviders, openProviderManagement, readProvidersFile, toConnections } from './modules/providers/index.ts';
+import { createLedger, RERATE_JOB } from './modules/ledger/index.ts';
+import {
+  connectProviders,
+  openProviderManagement,
+  PriceBook,
+  PriceList,
+  readProvidersFile,
+  toConnections,
+} from './modules/providers/index.ts';
 import { createResponses } from './modules/responses/index.ts';
 import { Router } from './modules/routing/index.ts';
 
@@ -127,10 +134,15 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
 
   const httpClient = createHttpClient({ log, clock });
   onStop(() => httpClient.close());
+  const priceBook = new PriceBook();
+  const prices = new PriceList({ pool: pools.general, coordination, book: priceBook, clock, ids, log });
+  await prices.start();
+  onStop(() => prices.stop());
   const file = readProvidersFile(config.accounts);
   const shared = connectProviders({
     connections: toConnections(config.providers),
     accounts: file.accounts,
+    prices: priceBook,
     dataDir: config.dataDir,
     httpClient,
     clock,
@@ -168,6 +180,7 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
   jobs.register('CloseOrphans', async () => void (await ledger.reconciler.closeOrphans()), { everyCron: '* * * * *' });
   jobs.register('RetireProviderCredentials', async () => void (await management.credentials.deleteRetired()), { everyCron: '* * * * *' });
   const responseStore = createResponses({ pool: pools.general, jobs, clock });
+  jobs.register(RERATE_JOB, ({ signal }) => ledger.reratings.runOpen(signal), { everyCron: '* * * * *' });
   await jobs.start();
   onStop(() => jobs.stop());
 
@@ -208,6 +221,8 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
     identity,
     providers,
     management,
+    prices,
+    jobs,
     principals,
     refusals,
     metrics,

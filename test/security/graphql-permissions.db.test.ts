@@ -60,6 +60,13 @@ const OPERATIONS: Readonly<Record<string, RootField['operation']>> = {
     query: 'mutation { modelAliasUpdate(input: { aliasId: "als_0", targets: [] }) { errors { __typename } } }',
   },
   'Mutation.modelAliasDelete': { query: 'mutation { modelAliasDelete(input: { aliasId: "als_0" }) { errors { __typename } } }' },
+  'Query.modelPrices': { query: '{ modelPrices { totalCount } }' },
+  'Query.rerating': { query: '{ rerating(id: "rrt_0") { id } }' },
+  'Mutation.modelPriceSet': {
+    query:
+      'mutation { modelPriceSet(input: { model: "-", effectiveFrom: "2026-01-01T00:00:00Z", source: "x" }) { errors { __typename } } }',
+  },
+  'Mutation.completionsRerate': { query: 'mutation { completionsRerate(input: { model: "-" }) { errors { __typename } } }' },
   'Query.accounting': { query: '{ accounting { started } }' },
   'Mutation.completionCreate': {
     query: 'mutation ($input: CompletionCreateInput!) { completionCreate(input: $input) { completion { id } } }',

@@ -312,6 +312,7 @@ export const Scope = {
   COMPLETIONS_READ: "COMPLETIONS_READ",
   COMPLETIONS_WRITE: "COMPLETIONS_WRITE",
   MODELS_READ: "MODELS_READ",
+  PRICES_WRITE: "PRICES_WRITE",
   PROVIDERS_READ: "PROVIDERS_READ",
   PROVIDERS_WRITE: "PROVIDERS_WRITE",
   SCHEMA_READ: "SCHEMA_READ",
@@ -325,6 +326,7 @@ TG.registerEnumType(Scope, {
     COMPLETIONS_READ: { description: "Read completions, their inputs and outputs." },
     COMPLETIONS_WRITE: { description: "Make completions." },
     MODELS_READ: { description: "Read the catalogue of models and their prices." },
+    PRICES_WRITE: { description: "Set prices of models for the whole installation, and price calls again." },
     PROVIDERS_READ: { description: "Read which providers are connected, and how; never a credential." },
     PROVIDERS_WRITE: { description: "Connect providers, change and delete them and their credentials, and name aliases of models." },
     SCHEMA_READ: { description: "Read the schema by introspection." },
@@ -358,11 +360,13 @@ export type NodeObject =
   | (Completion & { __typename: "Completion" })
   | (Model & { __typename: "Model" })
   | (ModelAlias & { __typename: "ModelAlias" })
+  | (ModelPriceVersion & { __typename: "ModelPriceVersion" })
   | (Organization & { __typename: "Organization" })
   | (Project & { __typename: "Project" })
   | (Provider & { __typename: "Provider" })
   | (ProviderAccount & { __typename: "ProviderAccount" })
-  | (ProviderCredential & { __typename: "ProviderCredential" });
+  | (ProviderCredential & { __typename: "ProviderCredential" })
+  | (Rerating & { __typename: "Rerating" });
 
 @TG.InterfaceType("UserError", { description: "A failure that the caller can do something about. The message says what was wrong and what to do.", resolveType: nameOfType })
 export abstract class UserError {
@@ -400,6 +404,8 @@ export class Accounting {
   pendingInJournal!: S.BigIntOutput;
   @TG.Field(() => S.BigInt, { description: "Calls turned away before they became a request: malformed, too large, wrong key. Not part of `started`." })
   refused!: S.BigIntOutput;
+  @TG.Field(() => S.Decimal, { description: "The part of `requestCostUsd` that pricing calls again has added, in USD; negative when calls became cheaper." })
+  requestAdjustmentUsd!: S.DecimalOutput;
   @TG.Field(() => S.Decimal, { description: "Sum over requests, in USD." })
   requestCostUsd!: S.DecimalOutput;
   @TG.Field(() => S.BigInt, { description: "Requests that ended while their process lived: answered, failed or cancelled." })
@@ -779,6 +785,16 @@ export class CompletionToolCallStarted {
   toolCallId!: string;
 }
 
+@TG.ObjectType("CompletionsReratePayload", { description: "What came of the order to price calls again.", simpleResolvers: true })
+export class CompletionsReratePayload {
+  declare __typename?: "CompletionsReratePayload";
+  @TG.Directive("@listSize(assumedSize: 1)")
+  @TG.Field(() => [CompletionsRerateError], { description: "What went wrong; empty when it succeeded. At most one." })
+  errors!: ReadonlyArray<CompletionsRerateError>;
+  @TG.Field(() => Rerating, { nullable: true, description: "The pass, which has just begun; null when it was refused." })
+  rerating?: Rerating | null | undefined;
+}
+
 @TG.ObjectType("ConflictError", { implements: [UserError], description: "The act contradicts the present state, such as an idempotency key used for another input. Repeating it unchanged cannot succeed.", simpleResolvers: true })
 export class ConflictError implements UserError {
   declare __typename?: "ConflictError";
@@ -818,6 +834,8 @@ export class ContextTooLongError implements UserError {
 @TG.ObjectType("Cost", { description: "Money for a completion or an attempt.", simpleResolvers: true })
 export class Cost {
   declare __typename?: "Cost";
+  @TG.Field(() => S.Decimal, { nullable: true, description: "The part of the amount that pricing the call again has added, in USD; negative when it became cheaper, null when it was never changed." })
+  adjustmentUsd?: S.DecimalOutput | null | undefined;
   @TG.Field(() => S.Decimal, { nullable: true, description: "Amount in USD with nine decimals; null when the price is unknown, which never means free." })
   amountUsd?: S.DecimalOutput | null | undefined;
   @TG.Field(() => Basis, { description: "How the tokens behind it were found." })
@@ -1082,6 +1100,16 @@ export class ModelPrice {
   version!: string;
 }
 
+@TG.ObjectType("ModelPriceSetPayload", { description: "What came of setting a price.", simpleResolvers: true })
+export class ModelPriceSetPayload {
+  declare __typename?: "ModelPriceSetPayload";
+  @TG.Directive("@listSize(assumedSize: 1)")
+  @TG.Field(() => [ModelPriceSetError], { description: "What went wrong; empty when it succeeded. At most one." })
+  errors!: ReadonlyArray<ModelPriceSetError>;
+  @TG.Field(() => ModelPriceVersion, { nullable: true, description: "The price as it was set; null when it was refused." })
+  price?: ModelPriceVersion | null | undefined;
+}
+
 @TG.ObjectType("ModelPriceTier", { description: "Rates that hold for a whole call when its input is larger than a size, in USD for a million tokens; null as in `ModelPrice`.", simpleResolvers: true })
 export class ModelPriceTier {
   declare __typename?: "ModelPriceTier";
@@ -1095,6 +1123,47 @@ export class ModelPriceTier {
   inputUsdPerMillion!: S.DecimalOutput;
   @TG.Field(() => S.Decimal, { description: "Output tokens." })
   outputUsdPerMillion!: S.DecimalOutput;
+}
+
+@TG.ObjectType("ModelPriceVersion", { implements: [Node], description: "A price that was set on this installation; it never changes.", simpleResolvers: true })
+export class ModelPriceVersion implements Node {
+  declare __typename?: "ModelPriceVersion";
+  @TG.Field(() => S.DateTime, { description: "From when on it applies." })
+  effectiveFrom!: S.DateTimeOutput;
+  @TG.Field(() => TG.ID, { description: "Opaque id." })
+  id!: string;
+  @TG.Field(() => String, { description: "Name of the model, `<provider>/<model>`." })
+  modelName!: string;
+  @TG.Field(() => ModelPrice, { nullable: true, description: "What the model costs; null when from then on what comes with the server counts again." })
+  price?: ModelPrice | null | undefined;
+  @TG.Field(() => S.DateTime, { description: "When it was set." })
+  setAt!: S.DateTimeOutput;
+  @TG.Field(() => String, { description: "Where the figures come from." })
+  source!: string;
+  @TG.Field(() => String, { description: "Stable name of this version, which every amount quotes." })
+  version!: string;
+}
+
+@TG.ObjectType("ModelPriceVersionConnection", { description: "A page of prices that were set.", simpleResolvers: true })
+export class ModelPriceVersionConnection {
+  declare __typename?: "ModelPriceVersionConnection";
+  @TG.Field(() => [ModelPriceVersionEdge], { description: "Prices with their cursors." })
+  edges!: ReadonlyArray<ModelPriceVersionEdge>;
+  @TG.Field(() => [ModelPriceVersion], { description: "The prices alone." })
+  nodes!: ReadonlyArray<ModelPriceVersion>;
+  @TG.Field(() => PageInfo, { description: "Where the page stands." })
+  pageInfo!: PageInfo;
+  @TG.Field(() => TG.Int, { description: "Number of prices that were set." })
+  totalCount!: number;
+}
+
+@TG.ObjectType("ModelPriceVersionEdge", { description: "A price in a page.", simpleResolvers: true })
+export class ModelPriceVersionEdge {
+  declare __typename?: "ModelPriceVersionEdge";
+  @TG.Field(() => String, { description: "Position in the list." })
+  cursor!: string;
+  @TG.Field(() => ModelPriceVersion, { description: "The price." })
+  node!: ModelPriceVersion;
 }
 
 @TG.ObjectType("ModelServiceTier", { description: "Rates at one service tier, in USD for a million tokens; null as in `ModelPrice`.", simpleResolvers: true })
@@ -1656,6 +1725,47 @@ export class RerankCreatePayload {
   errors!: ReadonlyArray<CompletionError>;
 }
 
+@TG.ObjectType("Rerating", { implements: [Node], description: "A pass over calls that prices them again.", simpleResolvers: true })
+export class Rerating implements Node {
+  declare __typename?: "Rerating";
+  @TG.Field(() => S.BigInt, { description: "Those whose price is another one now, or known for the first time." })
+  changedAttempts!: S.BigIntOutput;
+  @TG.Field(() => S.DateTime, { description: "When it was ordered." })
+  createdAt!: S.DateTimeOutput;
+  @TG.Field(() => S.Decimal, { description: "What the changes add up to, in USD; negative when calls became cheaper." })
+  differenceUsd!: S.DecimalOutput;
+  @TG.Directive("@listSize(assumedSize: 100)")
+  @TG.Field(() => [ReratingDifference], { description: "The changes by model and price, largest first; at most 100." })
+  differences!: ReadonlyArray<ReratingDifference>;
+  @TG.Field(() => S.BigInt, { description: "Calls to providers that were looked at so far." })
+  examinedAttempts!: S.BigIntOutput;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When it ended; null while it runs." })
+  finishedAt?: S.DateTimeOutput | null | undefined;
+  @TG.Field(() => TG.ID, { description: "Opaque id." })
+  id!: string;
+  @TG.Field(() => Boolean, { description: "Whether it only tells what would change." })
+  isDryRun!: boolean;
+  @TG.Field(() => Boolean, { description: "Whether all of its calls have been looked at." })
+  isFinished!: boolean;
+  @TG.Field(() => S.BigInt, { description: "Those whose price is still unknown." })
+  unpricedAttempts!: S.BigIntOutput;
+}
+
+@TG.ObjectType("ReratingDifference", { description: "What a pass changes for one model from one price to another.", simpleResolvers: true })
+export class ReratingDifference {
+  declare __typename?: "ReratingDifference";
+  @TG.Field(() => S.BigInt, { description: "Calls to the provider that it concerns." })
+  attempts!: S.BigIntOutput;
+  @TG.Field(() => S.Decimal, { description: "What they add up to, in USD." })
+  differenceUsd!: S.DecimalOutput;
+  @TG.Field(() => String, { description: "Name of the model." })
+  modelName!: string;
+  @TG.Field(() => String, { nullable: true, description: "The price before; null when there was none." })
+  previousPriceVersion?: string | null | undefined;
+  @TG.Field(() => String, { description: "The price now." })
+  priceVersion!: string;
+}
+
 @TG.ObjectType("Speech", { description: "Text spoken.", simpleResolvers: true })
 export class Speech {
   declare __typename?: "Speech";
@@ -1792,6 +1902,17 @@ export type CompletionStreamEvent =
   | (CompletionToolCallDelta & { __typename: "CompletionToolCallDelta" })
   | (CompletionToolCallStarted & { __typename: "CompletionToolCallStarted" });
 
+export const CompletionsRerateError = TG.createUnionType({ name: "CompletionsRerateError", description: "What can go wrong with the order to price calls again.", types: () => [InvalidInputError, NotFoundError] as const, resolveType: nameOfType });
+export type CompletionsRerateError =
+  | (InvalidInputError & { __typename: "InvalidInputError" })
+  | (NotFoundError & { __typename: "NotFoundError" });
+
+export const ModelPriceSetError = TG.createUnionType({ name: "ModelPriceSetError", description: "What can go wrong when a price is set.", types: () => [ConflictError, InvalidInputError, NotFoundError] as const, resolveType: nameOfType });
+export type ModelPriceSetError =
+  | (ConflictError & { __typename: "ConflictError" })
+  | (InvalidInputError & { __typename: "InvalidInputError" })
+  | (NotFoundError & { __typename: "NotFoundError" });
+
 export const ProviderAccountError = TG.createUnionType({ name: "ProviderAccountError", description: "Why an act on an account, a credential or an alias was not done. Nothing was changed.", types: () => [ConflictError, InvalidInputError, NotFoundError] as const, resolveType: nameOfType });
 export type ProviderAccountError =
   | (ConflictError & { __typename: "ConflictError" })
@@ -1925,6 +2046,18 @@ export class CompletionStreamInput {
   toolChoice?: ToolChoiceInput | null;
   @TG.Field(() => [ToolInput], { nullable: true, description: "Functions that the model may ask for; at most 512." })
   tools?: ReadonlyArray<ToolInput> | null;
+}
+
+@TG.InputType("CompletionsRerateInput", { description: "Which calls to price again." })
+export class CompletionsRerateInput {
+  @TG.Field(() => S.DateTime, { nullable: true, description: "Start of the range of start times, inclusive; the first record when omitted or null." })
+  from?: S.DateTimeInput | null;
+  @TG.Field(() => Boolean, { description: "Whether only to tell what would change.", defaultValue: false })
+  isDryRun!: boolean;
+  @TG.Field(() => String, { nullable: true, description: "Only attempts at this model, `<provider>/<model>`; at every model when omitted or null." })
+  model?: string | null;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "End of the range of start times, exclusive; now when omitted or null." })
+  to?: S.DateTimeInput | null;
 }
 
 @TG.InputType("ContentPartInput", { description: "A piece of content; exactly one member." })
@@ -2105,6 +2238,14 @@ export class ModelAliasUpdateInput {
   targets!: ReadonlyArray<string>;
 }
 
+@TG.InputType("ModelContextTierInput", { description: "Rates of a whole call whose input is larger than a size." })
+export class ModelContextTierInput {
+  @TG.Field(() => TG.Int, { description: "Input, all buckets together, above which these rates hold; 1 or more." })
+  aboveInputTokens!: number;
+  @TG.Field(() => ModelRatesInput, { description: "What tokens cost then." })
+  rates!: ModelRatesInput;
+}
+
 @TG.InputType("ModelFilter", { description: "Conditions on models; all given ones must hold." })
 export class ModelFilter {
   @TG.Field(() => [ModelAbility], { nullable: true, description: "Abilities that it must have, all of these. At most 16." })
@@ -2129,6 +2270,74 @@ export class ModelFilter {
   provider?: string | null;
   @TG.Field(() => String, { nullable: true, description: "Words that the name, display name, provider, family, kind or an ability begins with, in any order and case; every one must be found. At most 200 characters." })
   search?: string | null;
+}
+
+@TG.InputType("ModelPieceRatesInput", { description: "USD for a piece, with at most nine decimals; unknown when omitted or null." })
+export class ModelPieceRatesInput {
+  @TG.Field(() => S.Decimal, { nullable: true, description: "A second of sound." })
+  perAudioSecondUsd?: S.DecimalInput | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "A character that is spoken." })
+  perCharacterUsd?: S.DecimalInput | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "An image that is made." })
+  perImageUsd?: S.DecimalInput | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "A search unit." })
+  perSearchUsd?: S.DecimalInput | null;
+}
+
+@TG.InputType("ModelPriceInput", { description: "What a model costs." })
+export class ModelPriceInput {
+  @TG.Field(() => [ModelContextTierInput], { nullable: true, description: "Rates of a whole call whose input is larger than a size; at most 8, of different sizes." })
+  contextTiers?: ReadonlyArray<ModelContextTierInput> | null;
+  @TG.Field(() => ModelPieceRatesInput, { nullable: true, description: "What is charged by the piece; nothing is when omitted or null." })
+  pieces?: ModelPieceRatesInput | null;
+  @TG.Field(() => ModelRatesInput, { description: "What tokens cost." })
+  rates!: ModelRatesInput;
+  @TG.Field(() => [ModelServiceTierInput], { nullable: true, description: "Rates at service tiers other than the usual one; at most 8, of different names. The cost of one that is not here is unknown." })
+  serviceTiers?: ReadonlyArray<ModelServiceTierInput> | null;
+}
+
+@TG.InputType("ModelPriceSetInput", { description: "A price from a date on." })
+export class ModelPriceSetInput {
+  @TG.Field(() => S.DateTime, { description: "From when on it applies; may lie in the past, at most ten years in the future." })
+  effectiveFrom!: S.DateTimeInput;
+  @TG.Field(() => String, { description: "Name of the model, `<provider>/<model>`; the catalogue need not know it. 3 to 512 characters." })
+  model!: string;
+  @TG.Field(() => ModelPriceInput, { nullable: true, description: "What it costs. Null: from then on what comes with the server counts again." })
+  price?: ModelPriceInput | null;
+  @TG.Field(() => String, { description: "Where the figures come from, such as a contract or a page; 1 to 500 characters." })
+  source!: string;
+}
+
+@TG.InputType("ModelRatesInput", { description: "USD for a million tokens of each bucket, with at most nine decimals. Write \"0\" for what is free." })
+export class ModelRatesInput {
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Tokens of sound that is read; unknown when omitted or null." })
+  audioInputUsdPerMillion?: S.DecimalInput | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Tokens of sound that is written; unknown when omitted or null." })
+  audioOutputUsdPerMillion?: S.DecimalInput | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Input tokens written to a prompt cache that keeps them for an hour; unknown when omitted or null." })
+  cacheWriteHourUsdPerMillion?: S.DecimalInput | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Input tokens written to the prompt cache; as input when omitted or null." })
+  cacheWriteUsdPerMillion?: S.DecimalInput | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Input tokens read from the prompt cache; as input when omitted or null." })
+  cachedReadUsdPerMillion?: S.DecimalInput | null;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Tokens of images that are read; as input when omitted or null." })
+  imageInputUsdPerMillion?: S.DecimalInput | null;
+  @TG.Field(() => S.Decimal, { description: "Input tokens." })
+  inputUsdPerMillion!: S.DecimalInput;
+  @TG.Field(() => S.Decimal, { description: "Output tokens." })
+  outputUsdPerMillion!: S.DecimalInput;
+  @TG.Field(() => S.Decimal, { nullable: true, description: "Reasoning tokens; as output when omitted or null." })
+  reasoningUsdPerMillion?: S.DecimalInput | null;
+}
+
+@TG.InputType("ModelServiceTierInput", { description: "Rates at a service tier." })
+export class ModelServiceTierInput {
+  @TG.Field(() => [ModelContextTierInput], { nullable: true, description: "Rates of a whole call whose input is larger than a size; at most 8, of different sizes." })
+  contextTiers?: ReadonlyArray<ModelContextTierInput> | null;
+  @TG.Field(() => String, { description: "The provider's word for it, such as `flex` or `priority`; 1 to 64 characters." })
+  name!: string;
+  @TG.Field(() => ModelRatesInput, { description: "What tokens cost there." })
+  rates!: ModelRatesInput;
 }
 
 @TG.InputType("ModerationCreateInput", { description: "Content to judge." })
@@ -2446,6 +2655,12 @@ export class MutationCompletionCreateArgs {
 }
 
 @TG.ArgsType()
+export class MutationCompletionsRerateArgs {
+  @TG.Field(() => CompletionsRerateInput, { description: "Which calls." })
+  input!: CompletionsRerateInput;
+}
+
+@TG.ArgsType()
 export class MutationEmbeddingsCreateArgs {
   @TG.Field(() => EmbeddingsCreateInput, { description: "What to embed." })
   input!: EmbeddingsCreateInput;
@@ -2473,6 +2688,12 @@ export class MutationModelAliasDeleteArgs {
 export class MutationModelAliasUpdateArgs {
   @TG.Field(() => ModelAliasUpdateInput, { description: "What to do." })
   input!: ModelAliasUpdateInput;
+}
+
+@TG.ArgsType()
+export class MutationModelPriceSetArgs {
+  @TG.Field(() => ModelPriceSetInput, { description: "What to set." })
+  input!: ModelPriceSetInput;
 }
 
 @TG.ArgsType()
@@ -2612,6 +2833,20 @@ export class QueryModelAliasesArgs {
 }
 
 @TG.ArgsType()
+export class QueryModelPricesArgs {
+  @TG.Field(() => String, { nullable: true, description: "Only what comes after this cursor." })
+  after?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Only what comes before this cursor." })
+  before?: string | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the front, 1 to 100. Default 20 when neither `first` nor `last` is given." })
+  first?: number | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the back, 1 to 100." })
+  last?: number | null;
+  @TG.Field(() => String, { nullable: true, description: "Name of the model, such as `openai/gpt-4.1-mini`; every model's when omitted or null." })
+  model?: string | null;
+}
+
+@TG.ArgsType()
 export class QueryModelsArgs {
   @TG.Field(() => String, { nullable: true, description: "Only what comes after this cursor." })
   after?: string | null;
@@ -2656,6 +2891,12 @@ export class QueryProvidersArgs {
 }
 
 @TG.ArgsType()
+export class QueryReratingArgs {
+  @TG.Field(() => TG.ID, { description: "Id of the pass." })
+  id!: string;
+}
+
+@TG.ArgsType()
 export class SubscriptionCompletionStreamArgs {
   @TG.Field(() => CompletionStreamInput, { description: "What to complete." })
   input!: CompletionStreamInput;
@@ -2669,6 +2910,7 @@ export const Sdl = {
     isBalanced: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isBalanced", description: "Whether `started = settled + abandoned + inFlight`, nothing is unexplained, and both sums of money are equal." }, directives: [] }),
     pendingInJournal: operation<S.BigIntOutput>(TG.FieldResolver, { type: () => S.BigInt, options: { name: "pendingInJournal", description: "Records safe in the local journal that PostgreSQL does not hold yet." }, directives: [] }),
     refused: operation<S.BigIntOutput>(TG.FieldResolver, { type: () => S.BigInt, options: { name: "refused", description: "Calls turned away before they became a request: malformed, too large, wrong key. Not part of `started`." }, directives: [] }),
+    requestAdjustmentUsd: operation<S.DecimalOutput>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "requestAdjustmentUsd", description: "The part of `requestCostUsd` that pricing calls again has added, in USD; negative when calls became cheaper." }, directives: [] }),
     requestCostUsd: operation<S.DecimalOutput>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "requestCostUsd", description: "Sum over requests, in USD." }, directives: [] }),
     settled: operation<S.BigIntOutput>(TG.FieldResolver, { type: () => S.BigInt, options: { name: "settled", description: "Requests that ended while their process lived: answered, failed or cancelled." }, directives: [] }),
     started: operation<S.BigIntOutput>(TG.FieldResolver, { type: () => S.BigInt, options: { name: "started", description: "Requests that started." }, directives: [] }),
@@ -2841,6 +3083,10 @@ export const Sdl = {
     sequence: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "sequence", description: "Position in the stream." }, directives: [] }),
     toolCallId: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "toolCallId", description: "Id that the answer must quote." }, directives: [] }),
   },
+  CompletionsReratePayload: {
+    errors: operation<ReadonlyArray<CompletionsRerateError>>(TG.FieldResolver, { type: () => [CompletionsRerateError], options: { name: "errors", description: "What went wrong; empty when it succeeded. At most one." }, directives: ["@listSize(assumedSize: 1)"] }),
+    rerating: operation<Rerating | null>(TG.FieldResolver, { type: () => Rerating, options: { name: "rerating", nullable: true, description: "The pass, which has just begun; null when it was refused." }, directives: [] }),
+  },
   ConflictError: {
     code: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "code", description: "Always `CONFLICT`." }, directives: [] }),
     message: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "message", description: "Sentence for a person." }, directives: [] }),
@@ -2857,6 +3103,7 @@ export const Sdl = {
     path: operation<ReadonlyArray<string> | null>(TG.FieldResolver, { type: () => [String], options: { name: "path", nullable: true, description: "Input path of the messages." }, directives: ["@listSize(assumedSize: 8)"] }),
   },
   Cost: {
+    adjustmentUsd: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "adjustmentUsd", nullable: true, description: "The part of the amount that pricing the call again has added, in USD; negative when it became cheaper, null when it was never changed." }, directives: [] }),
     amountUsd: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "amountUsd", nullable: true, description: "Amount in USD with nine decimals; null when the price is unknown, which never means free." }, directives: [] }),
     basis: operation<Basis>(TG.FieldResolver, { type: () => Basis, options: { name: "basis", description: "How the tokens behind it were found." }, directives: [] }),
     reservedUsd: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "reservedUsd", nullable: true, description: "Upper bound that was reserved before the call, in USD; null when the price was unknown." }, directives: [] }),
@@ -2974,12 +3221,35 @@ export const Sdl = {
     source: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "source", description: "Where the figures come from." }, directives: [] }),
     version: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "version", description: "Stable name of this version, which every amount quotes." }, directives: [] }),
   },
+  ModelPriceSetPayload: {
+    errors: operation<ReadonlyArray<ModelPriceSetError>>(TG.FieldResolver, { type: () => [ModelPriceSetError], options: { name: "errors", description: "What went wrong; empty when it succeeded. At most one." }, directives: ["@listSize(assumedSize: 1)"] }),
+    price: operation<ModelPriceVersion | null>(TG.FieldResolver, { type: () => ModelPriceVersion, options: { name: "price", nullable: true, description: "The price as it was set; null when it was refused." }, directives: [] }),
+  },
   ModelPriceTier: {
     aboveInputTokens: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "aboveInputTokens", description: "Input, all buckets together, above which these rates hold." }, directives: [] }),
     cacheWriteUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "cacheWriteUsdPerMillion", nullable: true, description: "Input tokens written to the prompt cache." }, directives: [] }),
     cachedReadUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "cachedReadUsdPerMillion", nullable: true, description: "Input tokens read from the prompt cache." }, directives: [] }),
     inputUsdPerMillion: operation<S.DecimalOutput>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "inputUsdPerMillion", description: "Input tokens." }, directives: [] }),
     outputUsdPerMillion: operation<S.DecimalOutput>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "outputUsdPerMillion", description: "Output tokens." }, directives: [] }),
+  },
+  ModelPriceVersion: {
+    effectiveFrom: operation<S.DateTimeOutput>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "effectiveFrom", description: "From when on it applies." }, directives: [] }),
+    id: operation<string>(TG.FieldResolver, { type: () => TG.ID, options: { name: "id", description: "Opaque id." }, directives: [] }),
+    modelName: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "modelName", description: "Name of the model, `<provider>/<model>`." }, directives: [] }),
+    price: operation<ModelPrice | null>(TG.FieldResolver, { type: () => ModelPrice, options: { name: "price", nullable: true, description: "What the model costs; null when from then on what comes with the server counts again." }, directives: [] }),
+    setAt: operation<S.DateTimeOutput>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "setAt", description: "When it was set." }, directives: [] }),
+    source: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "source", description: "Where the figures come from." }, directives: [] }),
+    version: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "version", description: "Stable name of this version, which every amount quotes." }, directives: [] }),
+  },
+  ModelPriceVersionConnection: {
+    edges: operation<ReadonlyArray<ModelPriceVersionEdge>>(TG.FieldResolver, { type: () => [ModelPriceVersionEdge], options: { name: "edges", description: "Prices with their cursors." }, directives: [] }),
+    nodes: operation<ReadonlyArray<ModelPriceVersion>>(TG.FieldResolver, { type: () => [ModelPriceVersion], options: { name: "nodes", description: "The prices alone." }, directives: [] }),
+    pageInfo: operation<PageInfo>(TG.FieldResolver, { type: () => PageInfo, options: { name: "pageInfo", description: "Where the page stands." }, directives: [] }),
+    totalCount: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "totalCount", description: "Number of prices that were set." }, directives: [] }),
+  },
+  ModelPriceVersionEdge: {
+    cursor: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "cursor", description: "Position in the list." }, directives: [] }),
+    node: operation<ModelPriceVersion>(TG.FieldResolver, { type: () => ModelPriceVersion, options: { name: "node", description: "The price." }, directives: [] }),
   },
   ModelServiceTier: {
     cacheWriteUsdPerMillion: operation<S.DecimalOutput | null>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "cacheWriteUsdPerMillion", nullable: true, description: "Input tokens written to the prompt cache." }, directives: [] }),
@@ -3004,11 +3274,13 @@ export const Sdl = {
   },
   Mutation: {
     completionCreate: operation<CompletionCreatePayload>(TG.Mutation, { type: () => CompletionCreatePayload, options: { name: "completionCreate", description: "Sends messages to a model and waits for the whole answer. The answer is returned after its record is durable.\nSafe to repeat with an `idempotencyKey`; otherwise each call is made and paid." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationCompletionCreateArgs }),
+    completionsRerate: operation<CompletionsReratePayload>(TG.Mutation, { type: () => CompletionsReratePayload, options: { name: "completionsRerate", description: "Prices calls of the caller's organization again that were settled before their price was known or right, and writes the differences\nbeside them. Works in the background and goes on after a restart; safe to repeat. With `isDryRun` nothing is written but what would be." }, directives: ["@auth(scope: PRICES_WRITE)","@cost(weight: 10)"], args: () => MutationCompletionsRerateArgs }),
     embeddingsCreate: operation<EmbeddingsCreatePayload>(TG.Mutation, { type: () => EmbeddingsCreatePayload, options: { name: "embeddingsCreate", description: "Turns texts into vectors. Each call is made and paid; repeating it is harmless but for its cost." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationEmbeddingsCreateArgs }),
     imageCreate: operation<ImageCreatePayload>(TG.Mutation, { type: () => ImageCreatePayload, options: { name: "imageCreate", description: "Has images made from a prompt, or changed." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationImageCreateArgs }),
     modelAliasCreate: operation<ModelAliasCreatePayload>(TG.Mutation, { type: () => ModelAliasCreatePayload, options: { name: "modelAliasCreate", description: "Names one or more models. A name of the providers file is replaced for this project." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationModelAliasCreateArgs }),
     modelAliasDelete: operation<ModelAliasDeletePayload>(TG.Mutation, { type: () => ModelAliasDeletePayload, options: { name: "modelAliasDelete", description: "Deletes an alias, for good." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationModelAliasDeleteArgs }),
     modelAliasUpdate: operation<ModelAliasUpdatePayload>(TG.Mutation, { type: () => ModelAliasUpdatePayload, options: { name: "modelAliasUpdate", description: "Lets an alias stand for other models." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationModelAliasUpdateArgs }),
+    modelPriceSet: operation<ModelPriceSetPayload>(TG.Mutation, { type: () => ModelPriceSetPayload, options: { name: "modelPriceSet", description: "Sets a price from a date on, for the whole installation and before what comes with the server. What was set is never changed: another\nversion follows it. Calls that were settled before keep their cost until they are priced again by `completionsRerate`." }, directives: ["@auth(scope: PRICES_WRITE)","@cost(weight: 5)"], args: () => MutationModelPriceSetArgs }),
     moderationCreate: operation<ModerationCreatePayload>(TG.Mutation, { type: () => ModerationCreatePayload, options: { name: "moderationCreate", description: "Has content judged." }, directives: ["@auth(scope: COMPLETIONS_WRITE)","@cost(weight: 10)"], args: () => MutationModerationCreateArgs }),
     providerAccountConnect: operation<ProviderAccountConnectPayload>(TG.Mutation, { type: () => ProviderAccountConnectPayload, options: { name: "providerAccountConnect", description: "Connects an account at a provider for the caller's project. Sends nothing to the provider; `providerAccountTest` does." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationProviderAccountConnectArgs }),
     providerAccountDelete: operation<ProviderAccountDeletePayload>(TG.Mutation, { type: () => ProviderAccountDeletePayload, options: { name: "providerAccountDelete", description: "Deletes an account with its credentials, for good. Calls in flight end as they began." }, directives: ["@auth(scope: PROVIDERS_WRITE)"], args: () => MutationProviderAccountDeleteArgs }),
@@ -3235,11 +3507,13 @@ export const Sdl = {
     completion: operation<Completion | null>(TG.Query, { type: () => Completion, options: { name: "completion", nullable: true, description: "One completion of the caller's project; null when there is none with this id." }, directives: ["@auth(scope: COMPLETIONS_READ)"], args: () => QueryCompletionArgs }),
     completions: operation<CompletionConnection>(TG.Query, { type: () => CompletionConnection, options: { name: "completions", description: "Completions of the caller's project, newest first. Failed, cancelled and running ones are in it too." }, directives: ["@auth(scope: COMPLETIONS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryCompletionsArgs }),
     modelAliases: operation<ModelAliasConnection>(TG.Query, { type: () => ModelAliasConnection, options: { name: "modelAliases", description: "Names that stand for models in the caller's project, by name." }, directives: ["@auth(scope: MODELS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryModelAliasesArgs }),
+    modelPrices: operation<ModelPriceVersionConnection>(TG.Query, { type: () => ModelPriceVersionConnection, options: { name: "modelPrices", description: "Prices that were set on this installation, the last one set first. Those that come with the server are not among them." }, directives: ["@auth(scope: MODELS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryModelPricesArgs }),
     models: operation<ModelConnection>(TG.Query, { type: () => ModelConnection, options: { name: "models", description: "Models in the catalogue: by id, or best match first when `filter.search` is given, then by id." }, directives: ["@auth(scope: MODELS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryModelsArgs }),
     node: operation<NodeObject | null>(TG.Query, { type: () => Node, options: { name: "node", nullable: true, description: "Any entity by its id; null when it does not exist or belongs to somebody else." }, directives: ["@auth(scope: COMPLETIONS_READ)"], args: () => QueryNodeArgs }),
     providerAccounts: operation<ProviderAccountConnection>(TG.Query, { type: () => ProviderAccountConnection, options: { name: "providerAccounts", description: "Accounts at providers that the caller's project can call: its own, and those that all projects share. By name, its own first." }, directives: ["@auth(scope: PROVIDERS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryProviderAccountsArgs }),
     providerVendors: operation<ReadonlyArray<ProviderVendor>>(TG.Query, { type: () => [ProviderVendor], options: { name: "providerVendors", description: "Kinds of providers that can be connected, by name, with what each asks for." }, directives: ["@auth(scope: PROVIDERS_READ)","@listSize(assumedSize: 64)"] }),
     providers: operation<ProviderConnection>(TG.Query, { type: () => ProviderConnection, options: { name: "providers", description: "Providers that this installation knows, by id." }, directives: ["@auth(scope: PROVIDERS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryProvidersArgs }),
+    rerating: operation<Rerating | null>(TG.Query, { type: () => Rerating, options: { name: "rerating", nullable: true, description: "A pass over the organization's calls that prices them again; null when there is none with this id." }, directives: ["@auth(scope: ACCOUNTING_READ)"], args: () => QueryReratingArgs }),
     viewer: operation<Viewer>(TG.Query, { type: () => Viewer, options: { name: "viewer", description: "Who is asking, by the credential that was sent." }, directives: ["@auth(scope: MODELS_READ)"] }),
   },
   QuotaExceededError: {
@@ -3260,6 +3534,25 @@ export const Sdl = {
     completion: operation<Completion | null>(TG.FieldResolver, { type: () => Completion, options: { name: "completion", nullable: true, description: "The record of the call; also present when it failed after it was recorded. Null when it was refused before." }, directives: [] }),
     documents: operation<ReadonlyArray<RankedDocument> | null>(TG.FieldResolver, { type: () => [RankedDocument], options: { name: "documents", nullable: true, description: "Best first, at most 10,000; null when the call failed." }, directives: ["@listSize(assumedSize: 20)"] }),
     errors: operation<ReadonlyArray<CompletionError>>(TG.FieldResolver, { type: () => [CompletionError], options: { name: "errors", description: "What went wrong; empty when it succeeded. At most one." }, directives: ["@listSize(assumedSize: 1)"] }),
+  },
+  Rerating: {
+    changedAttempts: operation<S.BigIntOutput>(TG.FieldResolver, { type: () => S.BigInt, options: { name: "changedAttempts", description: "Those whose price is another one now, or known for the first time." }, directives: [] }),
+    createdAt: operation<S.DateTimeOutput>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "createdAt", description: "When it was ordered." }, directives: [] }),
+    differenceUsd: operation<S.DecimalOutput>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "differenceUsd", description: "What the changes add up to, in USD; negative when calls became cheaper." }, directives: [] }),
+    differences: operation<ReadonlyArray<ReratingDifference>>(TG.FieldResolver, { type: () => [ReratingDifference], options: { name: "differences", description: "The changes by model and price, largest first; at most 100." }, directives: ["@listSize(assumedSize: 100)"] }),
+    examinedAttempts: operation<S.BigIntOutput>(TG.FieldResolver, { type: () => S.BigInt, options: { name: "examinedAttempts", description: "Calls to providers that were looked at so far." }, directives: [] }),
+    finishedAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "finishedAt", nullable: true, description: "When it ended; null while it runs." }, directives: [] }),
+    id: operation<string>(TG.FieldResolver, { type: () => TG.ID, options: { name: "id", description: "Opaque id." }, directives: [] }),
+    isDryRun: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isDryRun", description: "Whether it only tells what would change." }, directives: [] }),
+    isFinished: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isFinished", description: "Whether all of its calls have been looked at." }, directives: [] }),
+    unpricedAttempts: operation<S.BigIntOutput>(TG.FieldResolver, { type: () => S.BigInt, options: { name: "unpricedAttempts", description: "Those whose price is still unknown." }, directives: [] }),
+  },
+  ReratingDifference: {
+    attempts: operation<S.BigIntOutput>(TG.FieldResolver, { type: () => S.BigInt, options: { name: "attempts", description: "Calls to the provider that it concerns." }, directives: [] }),
+    differenceUsd: operation<S.DecimalOutput>(TG.FieldResolver, { type: () => S.Decimal, options: { name: "differenceUsd", description: "What they add up to, in USD." }, directives: [] }),
+    modelName: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "modelName", description: "Name of the model." }, directives: [] }),
+    previousPriceVersion: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "previousPriceVersion", nullable: true, description: "The price before; null when there was none." }, directives: [] }),
+    priceVersion: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "priceVersion", description: "The price now." }, directives: [] }),
   },
   Speech: {
     base64: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "base64", description: "Base64 of the sound." }, directives: [] }),
@@ -3344,6 +3637,7 @@ export const objectTypes = [
   CompletionTiming,
   CompletionToolCallDelta,
   CompletionToolCallStarted,
+  CompletionsReratePayload,
   ConflictError,
   ContentBlockedError,
   ContextTooLongError,
@@ -3364,7 +3658,11 @@ export const objectTypes = [
   ModelConnection,
   ModelEdge,
   ModelPrice,
+  ModelPriceSetPayload,
   ModelPriceTier,
+  ModelPriceVersion,
+  ModelPriceVersionConnection,
+  ModelPriceVersionEdge,
   ModelServiceTier,
   ModerationCategory,
   ModerationCreatePayload,
@@ -3407,6 +3705,8 @@ export const objectTypes = [
   RankedDocument,
   ReasoningPart,
   RerankCreatePayload,
+  Rerating,
+  ReratingDifference,
   Speech,
   SpeechCreatePayload,
   TimeoutError,

@@ -59,6 +59,10 @@ type Accounting {
   Calls turned away before they became a request: malformed, too large, wrong key. Not part of \`started\`.
   """
   refused: BigInt!
+  """
+  The part of \`requestCostUsd\` that pricing calls again has added, in USD; negative when calls became cheaper.
+  """
+  requestAdjustmentUsd: Decimal!
   """Sum over requests, in USD."""
   requestCostUsd: Decimal!
   """
@@ -692,6 +696,33 @@ type CompletionToolCallStarted {
   toolCallId: String!
 }
 
+"""What can go wrong with the order to price calls again."""
+union CompletionsRerateError = InvalidInputError | NotFoundError
+
+"""Which calls to price again."""
+input CompletionsRerateInput {
+  """
+  Start of the range of start times, inclusive; the first record when omitted or null.
+  """
+  from: DateTime
+  """Whether only to tell what would change."""
+  isDryRun: Boolean! = false
+  """
+  Only attempts at this model, \`<provider>/<model>\`; at every model when omitted or null.
+  """
+  model: String
+  """End of the range of start times, exclusive; now when omitted or null."""
+  to: DateTime
+}
+
+"""What came of the order to price calls again."""
+type CompletionsReratePayload {
+  """What went wrong; empty when it succeeded. At most one."""
+  errors: [CompletionsRerateError!]! @listSize(assumedSize: 1)
+  """The pass, which has just begun; null when it was refused."""
+  rerating: Rerating
+}
+
 """
 The act contradicts the present state, such as an idempotency key used for another input. Repeating it unchanged cannot succeed.
 """
@@ -738,6 +769,10 @@ type ContextTooLongError implements UserError {
 
 """Money for a completion or an attempt."""
 type Cost {
+  """
+  The part of the amount that pricing the call again has added, in USD; negative when it became cheaper, null when it was never changed.
+  """
+  adjustmentUsd: Decimal
   """
   Amount in USD with nine decimals; null when the price is unknown, which never means free.
   """
@@ -1193,6 +1228,14 @@ type ModelConnection {
   totalCount: Int!
 }
 
+"""Rates of a whole call whose input is larger than a size."""
+input ModelContextTierInput {
+  """Input, all buckets together, above which these rates hold; 1 or more."""
+  aboveInputTokens: Int!
+  """What tokens cost then."""
+  rates: ModelRatesInput!
+}
+
 """A model in a page."""
 type ModelEdge {
   """Position in the list."""
@@ -1252,6 +1295,20 @@ enum ModelKind {
 }
 
 """
+USD for a piece, with at most nine decimals; unknown when omitted or null.
+"""
+input ModelPieceRatesInput {
+  """A second of sound."""
+  perAudioSecondUsd: Decimal
+  """A character that is spoken."""
+  perCharacterUsd: Decimal
+  """An image that is made."""
+  perImageUsd: Decimal
+  """A search unit."""
+  perSearchUsd: Decimal
+}
+
+"""
 Prices in force from a date on, in USD for a million tokens of each bucket. A bucket without a price is billed as the note beside it says.
 """
 type ModelPrice {
@@ -1303,6 +1360,53 @@ type ModelPrice {
   version: String!
 }
 
+"""What a model costs."""
+input ModelPriceInput {
+  """
+  Rates of a whole call whose input is larger than a size; at most 8, of different sizes.
+  """
+  contextTiers: [ModelContextTierInput!]
+  """What is charged by the piece; nothing is when omitted or null."""
+  pieces: ModelPieceRatesInput
+  """What tokens cost."""
+  rates: ModelRatesInput!
+  """
+  Rates at service tiers other than the usual one; at most 8, of different names. The cost of one that is not here is unknown.
+  """
+  serviceTiers: [ModelServiceTierInput!]
+}
+
+"""What can go wrong when a price is set."""
+union ModelPriceSetError = ConflictError | InvalidInputError | NotFoundError
+
+"""A price from a date on."""
+input ModelPriceSetInput {
+  """
+  From when on it applies; may lie in the past, at most ten years in the future.
+  """
+  effectiveFrom: DateTime!
+  """
+  Name of the model, \`<provider>/<model>\`; the catalogue need not know it. 3 to 512 characters.
+  """
+  model: String!
+  """
+  What it costs. Null: from then on what comes with the server counts again.
+  """
+  price: ModelPriceInput
+  """
+  Where the figures come from, such as a contract or a page; 1 to 500 characters.
+  """
+  source: String!
+}
+
+"""What came of setting a price."""
+type ModelPriceSetPayload {
+  """What went wrong; empty when it succeeded. At most one."""
+  errors: [ModelPriceSetError!]! @listSize(assumedSize: 1)
+  """The price as it was set; null when it was refused."""
+  price: ModelPriceVersion
+}
+
 """
 Rates that hold for a whole call when its input is larger than a size, in USD for a million tokens; null as in \`ModelPrice\`.
 """
@@ -1319,6 +1423,76 @@ type ModelPriceTier {
   outputUsdPerMillion: Decimal!
 }
 
+"""A price that was set on this installation; it never changes."""
+type ModelPriceVersion implements Node {
+  """From when on it applies."""
+  effectiveFrom: DateTime!
+  """Opaque id."""
+  id: ID!
+  """Name of the model, \`<provider>/<model>\`."""
+  modelName: String!
+  """
+  What the model costs; null when from then on what comes with the server counts again.
+  """
+  price: ModelPrice
+  """When it was set."""
+  setAt: DateTime!
+  """Where the figures come from."""
+  source: String!
+  """Stable name of this version, which every amount quotes."""
+  version: String!
+}
+
+"""A page of prices that were set."""
+type ModelPriceVersionConnection {
+  """Prices with their cursors."""
+  edges: [ModelPriceVersionEdge!]!
+  """The prices alone."""
+  nodes: [ModelPriceVersion!]!
+  """Where the page stands."""
+  pageInfo: PageInfo!
+  """Number of prices that were set."""
+  totalCount: Int!
+}
+
+"""A price in a page."""
+type ModelPriceVersionEdge {
+  """Position in the list."""
+  cursor: String!
+  """The price."""
+  node: ModelPriceVersion!
+}
+
+"""
+USD for a million tokens of each bucket, with at most nine decimals. Write "0" for what is free.
+"""
+input ModelRatesInput {
+  """Tokens of sound that is read; unknown when omitted or null."""
+  audioInputUsdPerMillion: Decimal
+  """Tokens of sound that is written; unknown when omitted or null."""
+  audioOutputUsdPerMillion: Decimal
+  """
+  Input tokens written to a prompt cache that keeps them for an hour; unknown when omitted or null.
+  """
+  cacheWriteHourUsdPerMillion: Decimal
+  """
+  Input tokens written to the prompt cache; as input when omitted or null.
+  """
+  cacheWriteUsdPerMillion: Decimal
+  """
+  Input tokens read from the prompt cache; as input when omitted or null.
+  """
+  cachedReadUsdPerMillion: Decimal
+  """Tokens of images that are read; as input when omitted or null."""
+  imageInputUsdPerMillion: Decimal
+  """Input tokens."""
+  inputUsdPerMillion: Decimal!
+  """Output tokens."""
+  outputUsdPerMillion: Decimal!
+  """Reasoning tokens; as output when omitted or null."""
+  reasoningUsdPerMillion: Decimal
+}
+
 """
 Rates at one service tier, in USD for a million tokens; null as in \`ModelPrice\`.
 """
@@ -1333,6 +1507,20 @@ type ModelServiceTier {
   name: String!
   """Output tokens."""
   outputUsdPerMillion: Decimal!
+}
+
+"""Rates at a service tier."""
+input ModelServiceTierInput {
+  """
+  Rates of a whole call whose input is larger than a size; at most 8, of different sizes.
+  """
+  contextTiers: [ModelContextTierInput!]
+  """
+  The provider's word for it, such as \`flex\` or \`priority\`; 1 to 64 characters.
+  """
+  name: String!
+  """What tokens cost there."""
+  rates: ModelRatesInput!
 }
 
 """A category of content."""
@@ -1400,6 +1588,14 @@ type Mutation {
     input: CompletionCreateInput!
   ): CompletionCreatePayload! @auth(scope: COMPLETIONS_WRITE) @cost(weight: 10)
   """
+  Prices calls of the caller's organization again that were settled before their price was known or right, and writes the differences
+  beside them. Works in the background and goes on after a restart; safe to repeat. With \`isDryRun\` nothing is written but what would be.
+  """
+  completionsRerate(
+    """Which calls."""
+    input: CompletionsRerateInput!
+  ): CompletionsReratePayload! @auth(scope: PRICES_WRITE) @cost(weight: 10)
+  """
   Turns texts into vectors. Each call is made and paid; repeating it is harmless but for its cost.
   """
   embeddingsCreate(
@@ -1428,6 +1624,14 @@ type Mutation {
     """What to do."""
     input: ModelAliasUpdateInput!
   ): ModelAliasUpdatePayload! @auth(scope: PROVIDERS_WRITE)
+  """
+  Sets a price from a date on, for the whole installation and before what comes with the server. What was set is never changed: another
+  version follows it. Calls that were settled before keep their cost until they are priced again by \`completionsRerate\`.
+  """
+  modelPriceSet(
+    """What to set."""
+    input: ModelPriceSetInput!
+  ): ModelPriceSetPayload! @auth(scope: PRICES_WRITE) @cost(weight: 5)
   """Has content judged."""
   moderationCreate(
     """What to judge."""
@@ -2241,6 +2445,25 @@ type Query {
     last: Int
   ): ModelAliasConnection! @auth(scope: MODELS_READ) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """
+  Prices that were set on this installation, the last one set first. Those that come with the server are not among them.
+  """
+  modelPrices(
+    """Only what comes after this cursor."""
+    after: String
+    """Only what comes before this cursor."""
+    before: String
+    """
+    Page size from the front, 1 to 100. Default 20 when neither \`first\` nor \`last\` is given.
+    """
+    first: Int
+    """Page size from the back, 1 to 100."""
+    last: Int
+    """
+    Name of the model, such as \`openai/gpt-4.1-mini\`; every model's when omitted or null.
+    """
+    model: String
+  ): ModelPriceVersionConnection! @auth(scope: MODELS_READ) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """
   Models in the catalogue: by id, or best match first when \`filter.search\` is given, then by id.
   """
   models(
@@ -2296,6 +2519,13 @@ type Query {
     """Page size from the back, 1 to 100."""
     last: Int
   ): ProviderConnection! @auth(scope: PROVIDERS_READ) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """
+  A pass over the organization's calls that prices them again; null when there is none with this id.
+  """
+  rerating(
+    """Id of the pass."""
+    id: ID!
+  ): Rerating @auth(scope: ACCOUNTING_READ)
   """Who is asking, by the credential that was sent."""
   viewer: Viewer! @auth(scope: MODELS_READ)
 }
@@ -2392,6 +2622,46 @@ type RerankCreatePayload {
   errors: [CompletionError!]! @listSize(assumedSize: 1)
 }
 
+"""A pass over calls that prices them again."""
+type Rerating implements Node {
+  """Those whose price is another one now, or known for the first time."""
+  changedAttempts: BigInt!
+  """When it was ordered."""
+  createdAt: DateTime!
+  """
+  What the changes add up to, in USD; negative when calls became cheaper.
+  """
+  differenceUsd: Decimal!
+  """The changes by model and price, largest first; at most 100."""
+  differences: [ReratingDifference!]! @listSize(assumedSize: 100)
+  """Calls to providers that were looked at so far."""
+  examinedAttempts: BigInt!
+  """When it ended; null while it runs."""
+  finishedAt: DateTime
+  """Opaque id."""
+  id: ID!
+  """Whether it only tells what would change."""
+  isDryRun: Boolean!
+  """Whether all of its calls have been looked at."""
+  isFinished: Boolean!
+  """Those whose price is still unknown."""
+  unpricedAttempts: BigInt!
+}
+
+"""What a pass changes for one model from one price to another."""
+type ReratingDifference {
+  """Calls to the provider that it concerns."""
+  attempts: BigInt!
+  """What they add up to, in USD."""
+  differenceUsd: Decimal!
+  """Name of the model."""
+  modelName: String!
+  """The price before; null when there was none."""
+  previousPriceVersion: String
+  """The price now."""
+  priceVersion: String!
+}
+
 """Form of an answer; exactly one member."""
 input ResponseFormatInput @oneOf {
   """Any JSON object, when true."""
@@ -2410,6 +2680,10 @@ enum Scope {
   COMPLETIONS_WRITE
   """Read the catalogue of models and their prices."""
   MODELS_READ
+  """
+  Set prices of models for the whole installation, and price calls again.
+  """
+  PRICES_WRITE
   """Read which providers are connected, and how; never a credential."""
   PROVIDERS_READ
   """

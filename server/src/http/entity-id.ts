@@ -14,7 +14,9 @@ export type EntityKind =
   | 'provider'
   | 'providerAccount'
   | 'providerCredential'
-  | 'modelAlias';
+  | 'modelAlias'
+  | 'modelPrice'
+  | 'rerating';
 
 const PREFIXES: Readonly<Record<EntityKind, string>> = {
   completion: 'cmp_',
@@ -27,6 +29,8 @@ const PREFIXES: Readonly<Record<EntityKind, string>> = {
   providerAccount: 'pac_',
   providerCredential: 'pcr_',
   modelAlias: 'als_',
+  modelPrice: 'prc_',
+  rerating: 'rrt_',
 };
 const KINDS = Object.entries(PREFIXES) as readonly (readonly [EntityKind, string])[];
 const MAX_NAME_LENGTH = 512;

@@ -5,6 +5,7 @@ export const SCOPES = [
   'MODELS_READ',
   'PROVIDERS_READ',
   'PROVIDERS_WRITE',
+  'PRICES_WRITE',
   'ACCOUNTING_READ',
   'SCHEMA_READ',
 ] as const;

@@ -18,6 +18,6 @@ export { IdempotencyStore, type IdempotencyClaim } from './idempotency.store.ts'
 export type { LedgerLimits } from './ledger.limits.ts';
 export type { PriceOf, Reconciliation } from './ledger.reconciler.ts';
 export * from './ledger.records.ts';
-export type { Reratings } from './rerating.service.ts';
+export { RERATE_JOB, type Reratings } from './rerating.service.ts';
 export type { Rerating, ReratingDifference, ReratingOrder } from './rerating.store.ts';
 export type { WriterStats } from './ledger.writer.ts';

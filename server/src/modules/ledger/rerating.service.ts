@@ -11,6 +11,9 @@ export interface ReratingsDeps {
   readonly priceOf: PriceOf;
 }
 
+/** The job that carries out what was ordered: `runOpen`. */
+export const RERATE_JOB = 'RerateCompletions';
+
 /** Prices calls again that were settled before their price was known or right, and writes the difference beside them. */
 export class Reratings {
   readonly #deps: ReratingsDeps;

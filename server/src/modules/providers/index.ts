@@ -57,6 +57,7 @@ export { toConnections, toModelNames, type NamedConnection } from './connections
 export type { ServedModels } from './composite-provider.ts';
 export * from './contract.ts';
 export * from './accounts/index.ts';
+export { toPriceListing } from './model-listing.ts';
 export { ModelSearch, type FoundModel } from './model-search.ts';
 export { PriceBook, type PriceOverride } from './price-book.ts';
 export { PriceList, type PriceSetting, type SetPrice } from './prices/price-list.service.ts';

@@ -56,7 +56,7 @@ function capabilitiesOf(capabilities: ProviderCapabilities): ModelCapabilities {
 
 const NO_UNITS: UnitRates = { images: null, searches: null, audioSeconds: null, characters: null };
 
-function toPriceListing({ version, effectiveFromMs, source, rates, tiers, units, serviceTiers }: Price): ModelPriceListing {
+export function toPriceListing({ version, effectiveFromMs, source, rates, tiers, units, serviceTiers }: Price): ModelPriceListing {
   return {
     version,
     effectiveFromMs,

@@ -13,6 +13,7 @@ import type { ConnectedAccount } from './accounts/connected-account.ts';
 import { cataloguedModels, toKnown } from './accounts/known-account.ts';
 import { toWrittenAccount } from './accounts/written-account.ts';
 import type { NamedConnection } from './connections.ts';
+import { PriceBook } from './price-book.ts';
 import { ProviderDirectory, type KnownProvider } from './provider-directory.ts';
 import { VENDORS, type Vendor } from './vendors/index.ts';
 
@@ -32,6 +33,8 @@ export interface ProvidersDeps {
   readonly extraProviders?: readonly ServedModels[];
   /** Default: the one that comes with the server. */
   readonly catalogue?: Catalogue;
+  /** Prices that are set over those of the catalogue. Default: none. */
+  readonly prices?: PriceBook;
 }
 
 const LOCAL_HINT = 'Install it with `npm run component:install -- smollm2` and restart.';
@@ -57,18 +60,19 @@ export function connectProviders(deps: ProvidersDeps): SharedProviders {
   refuseProblems(accounts);
   const local = toLocal(deps);
   deps.log.info({ providers: [...accounts.map(({ spec }) => spec.providerId), 'local'] }, 'model providers are connected');
-  return toShared(accounts, { catalogue, clock, local });
+  return toShared(accounts, { catalogue, clock, local, prices: deps.prices ?? new PriceBook() });
 }
 
 interface SharedParts {
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly local: readonly KnownProvider[];
+  readonly prices: PriceBook;
 }
 
 /** Of accounts with one provider id the last one counts. */
 function toShared(accounts: readonly ConnectedAccount[], parts: SharedParts): SharedProviders {
-  const { catalogue, clock, local } = parts;
+  const { catalogue, clock, local, prices } = parts;
   const winners = new Map(accounts.map((account) => [account.spec.providerId, account]));
   const known = VENDORS.flatMap((vendor) => {
     const own = [...winners.values()]
@@ -77,7 +81,7 @@ function toShared(accounts: readonly ConnectedAccount[], parts: SharedParts): Sh
     return winners.has(vendor.id) ? own : [...own, toUnconnected(vendor, catalogue)];
   });
   return {
-    directory: new ProviderDirectory(catalogue, [...known, ...local], { clock }),
+    directory: new ProviderDirectory(catalogue, [...known, ...local], { clock, prices }),
     accounts,
     withDiscoveries: (discoveries) => {
       const found = accounts.map((account) => account.withDiscovery(discoveries.get(account.spec.id) ?? null));

@@ -34,6 +34,7 @@ export class AccountingResolver {
       isBalanced: found.isBalanced,
       requestCostUsd: formatUsd(found.costByRequestsNanoUsd),
       attemptCostUsd: formatUsd(found.costByAttemptsNanoUsd),
+      requestAdjustmentUsd: formatUsd(found.adjustmentsNanoUsd),
       unpricedRequests: BigInt(found.unpricedRequests),
     };
   }

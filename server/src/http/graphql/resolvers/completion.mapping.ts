@@ -216,6 +216,7 @@ function toCost({ settlement, reservedNanoUsd }: CompletionRecord): Cost | null 
     amountUsd: settlement.costNanoUsd === null ? null : formatUsd(settlement.costNanoUsd),
     basis: settlement.basis,
     reservedUsd: reservedNanoUsd === null ? null : formatUsd(reservedNanoUsd),
+    adjustmentUsd: settlement.adjustmentNanoUsd === null ? null : formatUsd(settlement.adjustmentNanoUsd),
   };
 }
 

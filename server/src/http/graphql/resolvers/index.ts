@@ -8,9 +8,12 @@ import { TaskResolver } from './task.resolver.ts';
 import { ModelAliasResolver } from './model-alias.resolver.ts';
 import { ProviderAccountResolver } from './provider-account.resolver.ts';
 import { ProviderCredentialResolver } from './provider-credential.resolver.ts';
+import { PriceResolver } from './price.resolver.ts';
+import { ReratingResolver } from './rerating.resolver.ts';
 import { ViewerResolver } from './viewer.resolver.ts';
+import type { Jobs } from '../../../kernel/jobs/index.ts';
 import type { Ledger } from '../../../modules/ledger/index.ts';
-import type { ProviderManagement } from '../../../modules/providers/index.ts';
+import type { PriceList, ProviderManagement } from '../../../modules/providers/index.ts';
 
 /** Every class that resolves a field of the schema. */
 export const resolverClasses: readonly ResolverClass[] = [
@@ -25,11 +28,15 @@ export const resolverClasses: readonly ResolverClass[] = [
   ProviderAccountResolver,
   ProviderCredentialResolver,
   ModelAliasResolver,
+  PriceResolver,
+  ReratingResolver,
 ];
 
 export interface ResolverDeps extends CompletionActDeps, NodeDeps {
   readonly ledger: Ledger;
   readonly management: ProviderManagement;
+  readonly prices: PriceList;
+  readonly jobs: Pick<Jobs, 'enqueue'>;
 }
 
 /** Builds the resolvers with what they need. */
@@ -46,6 +53,8 @@ export function createResolverContainer(deps: ResolverDeps): ResolverContainer {
     [ProviderAccountResolver, new ProviderAccountResolver(deps)],
     [ProviderCredentialResolver, new ProviderCredentialResolver(deps)],
     [ModelAliasResolver, new ModelAliasResolver(deps)],
+    [PriceResolver, new PriceResolver(deps)],
+    [ReratingResolver, new ReratingResolver(deps)],
   ]);
   return {
     get(resolverClass) {

@@ -1,5 +1,12 @@
 import type { Modality, Model, ModelPrice, ModelPriceTier, Provider, ProviderCapabilities } from '../../../generated/schema.ts';
-import type { ModelListing, ModelPriceListing, ProviderListing, Providers } from '../../../modules/providers/index.ts';
+import {
+  toPriceListing,
+  type ModelListing,
+  type ModelPriceListing,
+  type Price,
+  type ProviderListing,
+  type Providers,
+} from '../../../modules/providers/index.ts';
 import { toEntityId } from '../../entity-id.ts';
 import { formatUsd } from '../../money.ts';
 
@@ -57,6 +64,11 @@ function toModality(modality: ModelListing['inputModalities'][number]): Modality
 }
 
 type ListedRates = ModelPriceListing['rates'];
+
+/** A price that was set, as the prices of models are shown. */
+export function toModelPrice(price: Price): ModelPrice {
+  return toPrice(toPriceListing(price));
+}
 
 function toPrice({ version, effectiveFromMs, source, rates, units, tiers, serviceTiers }: ModelPriceListing): ModelPrice {
   return {

@@ -2,21 +2,24 @@ import { Args, Ctx, Resolver } from 'type-graphql';
 import { QueryNodeArgs, Sdl, type NodeObject } from '../../../generated/schema.ts';
 import type { Clock } from '../../../kernel/clock/index.ts';
 import type { Identity, Principal, Scope } from '../../../modules/identity/index.ts';
-import type { CompletionReadModel, Ledger } from '../../../modules/ledger/index.ts';
-import type { ConnectedAccount, ProviderManagement, Providers } from '../../../modules/providers/index.ts';
+import type { CompletionReadModel, Ledger, Reratings } from '../../../modules/ledger/index.ts';
+import type { ConnectedAccount, PriceList, ProviderManagement, Providers } from '../../../modules/providers/index.ts';
 import { parseEntityId, type EntityKind } from '../../entity-id.ts';
 import { requireScope } from '../../principal.ts';
 import type { GraphqlContext } from '../graphql-context.ts';
 import { CompletionView } from './completion.mapping.ts';
 import { createModelMapping, toProvider } from './model.mapping.ts';
+import { toModelPriceVersion } from './price.resolver.ts';
 import { toModelAlias, toProviderAccount, toProviderCredential } from './provider-account.mapping.ts';
+import { toRerating } from './rerating.resolver.ts';
 import { toApiKey, toOrganization, toProject } from './tenancy.mapping.ts';
 
 export interface NodeDeps {
   readonly identity: Identity;
-  readonly ledger: Pick<Ledger, 'completions'>;
+  readonly ledger: Pick<Ledger, 'completions' | 'reratings'>;
   readonly providers: Providers;
   readonly management: ProviderManagement;
+  readonly prices: PriceList;
   readonly clock: Clock;
 }
 
@@ -32,6 +35,8 @@ const SCOPE_OF: Readonly<Record<EntityKind, Scope>> = {
   providerAccount: 'PROVIDERS_READ',
   providerCredential: 'PROVIDERS_READ',
   modelAlias: 'MODELS_READ',
+  modelPrice: 'MODELS_READ',
+  rerating: 'ACCOUNTING_READ',
 };
 
 /** Any entity by its id. */
@@ -41,6 +46,8 @@ export class NodeResolver {
   readonly #reads: CompletionReadModel;
   readonly #providers: Providers;
   readonly #management: ProviderManagement;
+  readonly #prices: PriceList;
+  readonly #reratings: Reratings;
   readonly #clock: Clock;
 
   constructor(deps: NodeDeps) {
@@ -48,6 +55,8 @@ export class NodeResolver {
     this.#reads = deps.ledger.completions;
     this.#providers = deps.providers;
     this.#management = deps.management;
+    this.#prices = deps.prices;
+    this.#reratings = deps.ledger.reratings;
     this.#clock = deps.clock;
   }
 
@@ -89,6 +98,10 @@ export class NodeResolver {
         for (const account of this.#accounts(principal))
           for (const credential of account.spec.credentials) if (credential.id === id) return toProviderCredential(account, credential);
         return null;
+      case 'modelPrice':
+        return mapFound(await this.#prices.find(id), toModelPriceVersion);
+      case 'rerating':
+        return mapFound(await this.#reratings.find(principal.organizationId, id), toRerating);
       case 'modelAlias':
         return mapFound(this.#management.providers.aliasesOf(principal.projectId).find((alias) => alias.id === id) ?? null, toModelAlias);
     }

@@ -278,7 +278,9 @@ describe.skipIf(!HAS_RECORDINGS)('recorded streams of the Responses wire', () =>
       );
       expect(before.every((event) => /created|in_progress|queued/.test(String(event['type'])))).toBe(true);
       expect(seen.slice(firstOutput).every(({ facts }) => facts.hasOutput && !facts.isUsageEvent)).toBe(true);
-      expect(seen.filter(({ facts }) => facts.isEnd)).toHaveLength(1);
+      const end = seen.findIndex(({ facts }) => facts.isEnd);
+      expect(seen[end]?.text).toMatch(/"response\.(completed|incomplete)"/);
+      expect(seen.slice(end).every(({ facts }) => facts.isEnd)).toBe(true);
     }
   });
 

@@ -49,15 +49,20 @@ export class ResponsesRelayReader {
 
   /** Appends what is to be passed on of whole events; throws at a failure, after appending what came before it. */
   read(events: Buffer, pieces: RelayPiece[]): void {
-    if (this.#hasOutput && !NOTEWORTHY.test(events.toString('latin1'))) {
+    if (this.#hasOutput && !this.hasEnded && !NOTEWORTHY.test(events.toString('latin1'))) {
       pieces.push({ bytes: events, facts: OUTPUT });
       return;
     }
     for (const bytes of splitEvents(events)) {
-      let isEnd = false;
-      for (const { data } of readEvents(bytes)) isEnd = this.#inspect(data) || isEnd;
-      pieces.push({ bytes, facts: isEnd ? END : this.#hasOutput ? OUTPUT : BEFORE_OUTPUT });
+      for (const { data } of readEvents(bytes)) this.#inspect(data);
+      pieces.push({ bytes, facts: this.#facts });
     }
+  }
+
+  /** What comes after the end (some servers add the chat wire's marker) belongs to it. */
+  get #facts(): RelayFacts {
+    if (this.hasEnded) return END;
+    return this.#hasOutput ? OUTPUT : BEFORE_OUTPUT;
   }
 
   /** What was learnt. Throws when the stream held no answer, or broke off within one. */
@@ -69,9 +74,8 @@ export class ResponsesRelayReader {
     return { usage: this.#usage, finishReasons: [{ choice: 0, ...this.#finish }], model: this.#model, id: this.#id };
   }
 
-  /** Whether the event ends the response. */
-  #inspect(data: string): boolean {
-    if (data === '' || data === '[DONE]') return false;
+  #inspect(data: string): void {
+    if (data === '' || data === '[DONE]') return;
     const event = objectOf(parseJson(data));
     if (event === null) throw malformed(this.#displayName, this.#upstream, 'an event is not a JSON object', data);
     const type = stringOf(event['type']) ?? '';
@@ -80,12 +84,11 @@ export class ResponsesRelayReader {
     this.#hasEvents = true;
     const response = objectOf(event['response']);
     if (response !== null) this.#see(response);
-    if (FRAME_EVENTS.has(type)) return false;
+    if (FRAME_EVENTS.has(type)) return;
     this.#hasOutput = true;
-    if (!END_EVENTS.has(type) || response === null) return false;
+    if (!END_EVENTS.has(type) || response === null) return;
     this.#usage = toUsage(response['usage']);
     this.#finish = toFinish(response, readItems(arrayOf(response['output'])));
-    return true;
   }
 
   #see(response: JsonObject): void {

@@ -335,7 +335,7 @@ describe('an answer', () => {
     const [choice] = (await providerAt(server.url).complete(callOf())).choices;
     const { type, ...rest } = citation;
     expect(choice?.extra['annotations']).toEqual([{ type, url_citation: rest }]);
-    expect((choice?.extra['output_items'] as JsonObject[])[0]).toEqual(search);
+    expect(choice?.extra['output_items']).toMatchObject([search, { type: 'message' }]);
   });
 
   it.each([

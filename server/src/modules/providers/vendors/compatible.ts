@@ -22,7 +22,8 @@ export const COMPATIBLE = defineCompatibleVendor({
     },
   ],
   capabilities: COMPATIBLE_CAPABILITIES,
-  wire: COMPATIBLE_WIRE,
+  // It may be Google's own server of this wire.
+  wire: { ...COMPATIBLE_WIRE, takesCallSignatures: true },
   tasks: ['moderation', 'image', 'speech', 'transcription'],
   rerankPath: '/rerank',
 });

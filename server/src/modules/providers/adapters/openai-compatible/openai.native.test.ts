@@ -55,6 +55,15 @@ describe('a request for the OpenAI wire', () => {
     expect(request.tools).toEqual([{ name: 'look', extra: MARK }]);
   });
 
+  it('keeps signatures of tool calls where the server takes them', () => {
+    const extra = { extra_content: { google: { thought_signature: 'c2ln' } } };
+    const toolCalls = [{ id: 'a', name: 'look', argumentsText: '{}', extra }];
+    const signed: CompletionRequest = { messages: [{ role: 'assistant', content: [], toolCalls }] };
+    expect(toNativeRequest(signed, settings).warnings).toEqual(["OpenAI has no counterpart of 'extra_content'; it was left out."]);
+    const { request, warnings } = toNativeRequest(signed, { ...settings, wire: { ...OPENAI_WIRE, takesCallSignatures: true } });
+    expect([request, warnings]).toEqual([signed, []]);
+  });
+
   it('sends the images of a tool’s result after the last result of the turn', () => {
     const image = { type: 'image', source: { kind: 'url', url: 'https://x/1.png' } } as const;
     const { request, warnings } = toNativeRequest(

@@ -10,6 +10,8 @@ const VENDOR_PARAMETERS = new Set(['anthropic', 'anthropic_beta', 'gemini', 'opt
 /** Parameters that only the Responses API knows, each by its own name. */
 const RESPONSES_PARAMETERS = 'openai_responses';
 const CACHE_MARK = 'cache_control';
+/** Where Google's own server of this wire puts the signatures of Gemini's tool calls. */
+const CALL_SIGNATURES = 'extra_content';
 /** Fields of Anthropic's and Gemini's wires and of the Responses API by the place where they stand; servers of this wire refuse bodies that hold them. */
 const MESSAGE_FIELDS = new Set([
   CACHE_MARK,
@@ -22,7 +24,7 @@ const MESSAGE_FIELDS = new Set([
   'context_management',
 ]);
 const PART_FIELDS = new Set([CACHE_MARK, 'citations', 'context', 'mimeType', 'videoMetadata', 'mediaResolution', 'partMetadata']);
-const TOOL_CALL_FIELDS = new Set([CACHE_MARK, 'caller']);
+const TOOL_CALL_FIELDS = new Set([CACHE_MARK, 'caller', CALL_SIGNATURES]);
 const TOOL_FIELDS = new Set([
   CACHE_MARK,
   'defer_loading',
@@ -70,11 +72,16 @@ class ForeignFilter {
     if (extra === undefined) return {};
     const kept: Record<string, JsonValue> = {};
     for (const name in extra) {
-      const isKept = !foreign.has(name) || (name === CACHE_MARK && this.#settings.wire.takesCacheMarks === true);
-      if (isKept) kept[name] = extra[name] as JsonValue;
+      if (!foreign.has(name) || this.#isTaken(name)) kept[name] = extra[name] as JsonValue;
       else if (extra[name] !== null) this.warn(`has no counterpart of '${name}'; it was left out.`);
     }
     return isEmpty(kept) ? {} : { extra: kept };
+  }
+
+  /** What is foreign to most servers of this wire and known to be taken by this one. */
+  #isTaken(name: string): boolean {
+    const { takesCacheMarks, takesCallSignatures } = this.#settings.wire;
+    return (name === CACHE_MARK && takesCacheMarks === true) || (name === CALL_SIGNATURES && takesCallSignatures === true);
   }
 
   withoutResponsesOnly(extra: JsonObject | undefined): JsonObject | undefined {

@@ -63,6 +63,8 @@ export interface OpenAiWireRules {
   readonly renamedParameters?: Readonly<Record<string, string>>;
   /** Whether messages may carry Anthropic's `cache_control`; left out: they are sent without, with a warning. */
   readonly takesCacheMarks?: boolean;
+  /** Whether tool calls may carry `extra_content`, where Gemini's signatures stand; OpenAI and most others refuse it. */
+  readonly takesCallSignatures?: boolean;
   /** Parameters that the provider refuses or ignores: left out of every body, with a warning when they ask for something. */
   readonly unsupportedParameters?: readonly string[];
   /** The same for fields of messages; results of tools may have them. */

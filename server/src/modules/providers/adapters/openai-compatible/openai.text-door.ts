@@ -93,7 +93,9 @@ function fromChatLogprobs(logprobs: JsonValue, offset: number): JsonObject | nul
 }
 
 function objectsOf(value: JsonValue | undefined): readonly JsonObject[] {
-  return arrayOf(value).map(objectOf).filter((item) => item !== null);
+  return arrayOf(value)
+    .map(objectOf)
+    .filter((item) => item !== null);
 }
 
 function toTop(token: JsonObject): JsonObject {

@@ -13,9 +13,8 @@ export type BaseUrlDecision =
  * setting in its host (`{region}`) there is nothing to look at yet: it is checked when it is called, as every name is.
  */
 export function decideAccountUrl(baseUrl: string | null, vendor: Vendor, privateOrigins: ReadonlySet<string>): AccountUrlDecision {
-  if (baseUrl === null && vendor.defaultBaseUrl === null)
-    return { kind: 'refused', message: `${vendor.displayName} has no usual base URL: give one.` };
-  const written = baseUrl ?? (vendor.defaultBaseUrl as string);
+  const written = baseUrl ?? vendor.defaultBaseUrl;
+  if (written === null) return { kind: 'refused', message: `${vendor.displayName} has no usual base URL: give one.` };
   if (baseUrl === null && written.includes('{')) return { kind: 'accepted', baseUrl: null, egress: 'public' };
   const decision = decideBaseUrl(written, vendor, privateOrigins);
   return decision.kind === 'accepted' && baseUrl === null ? { ...decision, baseUrl: null } : decision;

@@ -67,6 +67,23 @@ const OPERATIONS: Readonly<Record<string, RootField['operation']>> = {
       'mutation { modelPriceSet(input: { model: "-", effectiveFrom: "2026-01-01T00:00:00Z", source: "x" }) { errors { __typename } } }',
   },
   'Mutation.completionsRerate': { query: 'mutation { completionsRerate(input: { model: "-" }) { errors { __typename } } }' },
+  'Mutation.embeddingsCreate': {
+    query: 'mutation { embeddingsCreate(input: { model: "nobody/x", texts: ["a"] }) { errors { __typename } } }',
+  },
+  'Mutation.rerankCreate': {
+    query: 'mutation { rerankCreate(input: { model: "nobody/x", query: "q", documents: [] }) { errors { __typename } } }',
+  },
+  'Mutation.moderationCreate': {
+    query: 'mutation { moderationCreate(input: { model: "nobody/x", texts: ["a"] }) { errors { __typename } } }',
+  },
+  'Mutation.imageCreate': { query: 'mutation { imageCreate(input: { model: "nobody/x", prompt: "p" }) { errors { __typename } } }' },
+  'Mutation.speechCreate': {
+    query: 'mutation { speechCreate(input: { model: "nobody/x", text: "t", voice: "v" }) { errors { __typename } } }',
+  },
+  'Mutation.transcriptionCreate': {
+    query:
+      'mutation { transcriptionCreate(input: { model: "nobody/x", audio: { name: "a.wav", mediaType: "audio/wav", data: "AAAA" } }) { errors { __typename } } }',
+  },
   'Query.accounting': { query: '{ accounting { started } }' },
   'Mutation.completionCreate': {
     query: 'mutation ($input: CompletionCreateInput!) { completionCreate(input: $input) { completion { id } } }',
@@ -142,16 +159,73 @@ describe('every root field', () => {
       variables: { input: echoInput('mine') },
     });
     const { id } = (made.json.data as { completionCreate: { completion: { id: string } } }).completionCreate.completion;
-    const key = await server.createKey([...SCOPES]);
-    await server.database.pools.general.query(
-      `with o as (insert into organization (id, name, created_at) values (gen_random_uuid(), 'Other', now()) returning id),
-            p as (insert into project (id, organization_id, name, created_at) select gen_random_uuid(), id, 'Other', now() from o returning id, organization_id)
-       update api_key set organization_id = p.organization_id, project_id = p.id from p
-        where api_key.id = (select id from api_key order by created_at desc, id desc limit 1)`,
-    );
+    const key = await createKeyOfAnotherProject();
     const query =
       'query ($id: ID!) { node(id: $id) { id } completion(id: $id) { id } completions { nodes { id } } accounting { started } }';
     const { json } = await server.send({ query, variables: { id } }, { key });
     expect(json.data).toEqual({ node: null, completion: null, completions: { nodes: [] }, accounting: { started: '0' } });
   });
+
+  it('gives and changes no account, credential or alias of another project', async () => {
+    const ofAccount = 'account { id credentials { id } } errors { __typename }';
+    const connected = await server.send({
+      query: `mutation ($input: ProviderAccountConnectInput!) { providerAccountConnect(input: $input) { ${ofAccount} } }`,
+      variables: { input: { vendor: 'openai', secrets: [{ name: 'apiKey', value: 'key-of-the-test' }] } },
+    });
+    const { account } = (connected.json.data as { providerAccountConnect: { account: { id: string; credentials: { id: string }[] } } })
+      .providerAccountConnect;
+    const named = await server.send({
+      query: 'mutation { modelAliasCreate(input: { name: "fast", targets: ["local/echo"] }) { alias { id } } }',
+    });
+    const { alias } = (named.json.data as { modelAliasCreate: { alias: { id: string } } }).modelAliasCreate;
+    const key = await createKeyOfAnotherProject();
+    const ids = [account.id, account.credentials[0]?.id, alias.id];
+    for (const id of ids) {
+      const own = await server.send({ query: 'query ($id: ID!) { node(id: $id) { id } }', variables: { id } });
+      expect(own.json.data).toEqual({ node: { id } });
+      const theirs = await server.send({ query: 'query ($id: ID!) { node(id: $id) { id } }', variables: { id } }, { key });
+      expect(theirs.json.data).toEqual({ node: null });
+    }
+    const lists =
+      '{ providerAccounts { totalCount } modelAliases { totalCount } models(filter: { isAvailable: true }) { nodes { name } } }';
+    expect((await server.send({ query: lists }, { key })).json.data).toEqual({
+      providerAccounts: { totalCount: 0 },
+      modelAliases: { totalCount: 0 },
+      models: { nodes: [{ name: 'local/echo' }] },
+    });
+    const acts = [
+      ...['providerAccountUpdate', 'providerAccountTest', 'providerAccountEnable', 'providerAccountDisable', 'providerAccountDelete'].map(
+        (name) => [name, `accountId: "${account.id}"`],
+      ),
+      ['providerModelsDiscover', `accountId: "${account.id}"`],
+      ['providerCredentialAdd', `accountId: "${account.id}", name: "x", secrets: [{ name: "apiKey", value: "x" }]`],
+      ...['providerCredentialEnable', 'providerCredentialDisable', 'providerCredentialDelete'].map((name) => [
+        name,
+        `credentialId: "${account.credentials[0]?.id}"`,
+      ]),
+      ['providerCredentialRotate', `credentialId: "${account.credentials[0]?.id}", secrets: [{ name: "apiKey", value: "x" }]`],
+      ['modelAliasUpdate', `aliasId: "${alias.id}", targets: ["local/echo"]`],
+      ['modelAliasDelete', `aliasId: "${alias.id}"`],
+    ] as const;
+    for (const [name, input] of acts) {
+      const query = `mutation { ${name}(input: { ${input} }) { errors { __typename } } }`;
+      const { json } = await server.send({ query }, { key });
+      expect(json.data, name).toEqual({ [name]: { errors: [{ __typename: 'NotFoundError' }] } });
+    }
+    const after = await server.send({ query: '{ providerAccounts { nodes { isEnabled displayName credentials { status } } } }' });
+    expect(after.json.data).toEqual({
+      providerAccounts: { nodes: [{ isEnabled: true, displayName: 'OpenAI', credentials: [{ status: 'ACTIVE' }] }] },
+    });
+  });
 });
+
+async function createKeyOfAnotherProject(): Promise<string> {
+  const key = await server.createKey([...SCOPES]);
+  await server.database.pools.general.query(
+    `with o as (insert into organization (id, name, created_at) values (gen_random_uuid(), 'Other', now()) returning id),
+          p as (insert into project (id, organization_id, name, created_at) select gen_random_uuid(), id, 'Other', now() from o returning id, organization_id)
+     update api_key set organization_id = p.organization_id, project_id = p.id from p
+      where api_key.id = (select id from api_key order by created_at desc, id desc limit 1)`,
+  );
+  return key;
+}

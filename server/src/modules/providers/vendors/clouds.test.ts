@@ -143,6 +143,19 @@ describe('Databricks', () => {
     expect(() => connect(DATABRICKS, overrides)).toThrow(expect.objectContaining({ name: 'VendorSettingError', setting }));
   });
 
+  it('lists its endpoints for language models, which is its probe too', async () => {
+    const endpoints = [
+      { name: 'databricks-gpt-5-2', task: 'llm/v1/chat' },
+      { name: 'fraud-detector', task: 'classification' },
+      { name: 'mine' },
+    ];
+    await using server = await serve({ '/api/2.0/serving-endpoints': JSON.stringify({ endpoints }) });
+    const provider = connect(DATABRICKS, { baseUrl: `${server.url}/serving-endpoints`, secrets: TOKEN });
+    expect((await provider.listModels?.(AbortSignal.timeout(20_000)))?.map(({ model }) => model)).toEqual(['databricks-gpt-5-2', 'mine']);
+    await provider.probe(AbortSignal.timeout(20_000));
+    expect(server.asked.map(({ authorization }) => authorization)).toEqual(['Bearer key-of-the-test', 'Bearer key-of-the-test']);
+  });
+
   it('streams reasoning as parts of the content', async () => {
     const chunk = (content: unknown, finish: string | null): string =>
       `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason: finish }] })}\n\n`;

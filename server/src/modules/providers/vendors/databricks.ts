@@ -1,6 +1,7 @@
 import { createTokenHttpClient, TokenSource } from '../shared/bearer-tokens.ts';
 import { defineCompatibleVendor } from './compatible-vendor.ts';
 import { HOSTED_CAPABILITIES, HOSTED_WIRE } from './compatible-wires.ts';
+import { createEndpointListing } from './databricks-endpoints.ts';
 import { VendorSettingError, type Vendor, type VendorConnection } from './vendor.ts';
 
 const CHAT = defineCompatibleVendor({
@@ -32,8 +33,6 @@ const CHAT = defineCompatibleVendor({
       variables: ['DATABRICKS_CLIENT_SECRET'],
     },
   ],
-  // Endpoints are listed elsewhere and in another form.
-  probe: 'refusal',
   capabilities: { ...HOSTED_CAPABILITIES, vision: true, embeddings: true, promptCache: 'marked' },
   wire: { ...HOSTED_WIRE, takesCacheMarks: true, reasoningRequest: 'effort' },
 });
@@ -46,7 +45,7 @@ export const DATABRICKS: Vendor = {
     const connection = { ...given, baseUrl: toBaseUrl(given) };
     const { apiKey, clientSecret } = connection.secrets;
     const { clientId } = connection.settings;
-    if (apiKey !== undefined) return CHAT.connect(connection, deps);
+    if (apiKey !== undefined) return CHAT.connect(connection, { ...deps, httpClient: createEndpointListing(deps.httpClient) });
     if (clientId === undefined || clientSecret === undefined)
       throw new VendorSettingError(
         'apiKey',
@@ -59,8 +58,8 @@ export const DATABRICKS: Vendor = {
       headers: () => ({ authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64')}` }),
       egress: connection.egress,
     } as const;
-    const httpClient = createTokenHttpClient(deps.httpClient, new TokenSource(deps.httpClient, exchange, deps.clock));
-    return CHAT.connect(connection, { ...deps, httpClient });
+    const bearing = createTokenHttpClient(deps.httpClient, new TokenSource(deps.httpClient, exchange, deps.clock));
+    return CHAT.connect(connection, { ...deps, httpClient: createEndpointListing(bearing) });
   },
 };
 

@@ -11,10 +11,10 @@ import {
   type ResponseHeaders,
   type ResponseReceiver,
 } from '../../../../kernel/http-client/index.ts';
-import type { JsonObject, JsonValue, ProviderErrorClass } from '../../contract.ts';
+import type { JsonObject, ProviderErrorClass } from '../../contract.ts';
 import { parseExactJson } from '../../shared/exact-json.ts';
 import { arrayOf, countOf, objectOf, parseJson, stringOf } from '../../shared/json.ts';
-import { classOf, readStatusError, readStreamError, type WireError } from './bedrock.errors.ts';
+import { classOf, readStatusError, readStreamError, withoutToken, type WireError } from './bedrock.errors.ts';
 import { EventStreamDecoder, EventStreamError, type EventStreamMessage } from './bedrock.event-stream.ts';
 import { controlUrlOf, modelUrlOf } from './bedrock.exchange.ts';
 
@@ -125,7 +125,7 @@ function toAnthropicHeaders(headers: ResponseHeaders): ResponseHeaders {
 }
 
 function toErrorBody(status: number, headers: ResponseHeaders, body: Buffer): Buffer {
-  const error = readStatusError(headers, body.toString('utf8'));
+  const error = readStatusError(headers, withoutToken(body.toString('utf8')));
   return Buffer.from(JSON.stringify(toErrorEvent(status, error)));
 }
 
@@ -192,8 +192,12 @@ function toServerSentEvent(message: EventStreamMessage): Buffer {
   if (message.headers[':message-type'] !== 'event') return frame('error', JSON.stringify(toErrorEvent(null, readStreamError(message))));
   const bytes = stringOf(objectOf(parseJson(message.payload.toString('utf8')))?.['bytes']);
   const data = bytes === null ? '' : Buffer.from(bytes, 'base64').toString('utf8');
-  const type: JsonValue | undefined = objectOf(parseJson(data))?.['type'];
-  return frame(stringOf(type) ?? 'message', data);
+  return frame(typeOf(data), data);
+}
+
+/** The type of an event, which its maker writes first; only another order is worth parsing for it. */
+function typeOf(data: string): string {
+  return /^\{"type":"([a-z_]{1,64})"/.exec(data)?.[1] ?? stringOf(objectOf(parseJson(data))?.['type']) ?? 'message';
 }
 
 /** JSON holds no line end outside its strings here; one of a pretty printer would cut the data, so it goes. */

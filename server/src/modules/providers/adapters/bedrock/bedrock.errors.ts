@@ -90,6 +90,11 @@ export function readStreamError({ headers, payload }: EventStreamMessage): WireE
   return { type: headers[':exception-type'] ?? headers[':error-code'] ?? null, message: message ?? headers[':error-message'] ?? null };
 }
 
+/** A refused signature may be answered with the whole request as it was signed, the token of temporary keys included. */
+export function withoutToken(text: string): string {
+  return text.replace(/(x-amz-security-token:)[^\\\s"']+/gi, '$1[redacted]');
+}
+
 /** Status is null within a stream. */
 export function classOf(status: number | null, error: WireError): ProviderErrorClass {
   const type = (error.type ?? '').replace(/(?:Exception|Error|Failure)$/, '').toLowerCase();

@@ -12,6 +12,8 @@ const MAX_HEADER_BYTES = 128 * 1024;
 /** Largest message that is held while its end has not come. */
 export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 const FIRST_HOLD_BYTES = 4096;
+/** Kinds of messages whose headers are remembered; a stream has half a dozen. */
+const MAX_KNOWN_HEADERS = 32;
 
 /** One message: its text headers (other types are skipped) and its payload, which may share memory with the bytes that were read. */
 export interface EventStreamMessage {
@@ -30,6 +32,8 @@ export class EventStreamError extends Error {
 /** Collects bytes and gives whole messages, in order. */
 export class EventStreamDecoder {
   readonly #limitBytes: number;
+  /** By their bytes: a stream repeats the same few headers, and reading them costs more than all the rest. */
+  readonly #knownHeaders = new Map<string, EventStreamMessage['headers']>();
   #storage: Buffer = Buffer.alloc(0);
   #heldBytes = 0;
 
@@ -49,7 +53,7 @@ export class EventStreamDecoder {
     while (bytes.length - at >= PRELUDE_BYTES) {
       const totalBytes = this.#lengthOf(bytes, at);
       if (bytes.length - at < totalBytes) break;
-      messages.push(toMessage(bytes.subarray(at, at + totalBytes)));
+      messages.push(this.#toMessage(bytes.subarray(at, at + totalBytes)));
       at += totalBytes;
     }
     this.#keep(bytes, at, chunk);
@@ -73,6 +77,22 @@ export class EventStreamDecoder {
     return totalBytes;
   }
 
+  #toMessage(bytes: Buffer): EventStreamMessage {
+    const end = bytes.length - CRC_BYTES;
+    if (crc32(bytes.subarray(0, end)) !== bytes.readUInt32BE(end)) throw new EventStreamError('the checksum of a message is wrong');
+    const headersEnd = PRELUDE_BYTES + bytes.readUInt32BE(4);
+    return { headers: this.#headersOf(bytes.subarray(PRELUDE_BYTES, headersEnd)), payload: bytes.subarray(headersEnd, end) };
+  }
+
+  #headersOf(bytes: Buffer): EventStreamMessage['headers'] {
+    const spelling = bytes.toString('latin1');
+    const known = this.#knownHeaders.get(spelling);
+    if (known !== undefined) return known;
+    const headers = readHeaders(bytes);
+    if (this.#knownHeaders.size < MAX_KNOWN_HEADERS) this.#knownHeaders.set(spelling, headers);
+    return headers;
+  }
+
   /** Holds what is left from `at` on. Messages handed out keep the old storage, so what is left moves to a new one. */
   #keep(bytes: Buffer, at: number, chunk: Buffer): void {
     if (at === 0 && bytes !== chunk) return;
@@ -93,13 +113,6 @@ export class EventStreamDecoder {
     bytes.copy(this.#storage, this.#heldBytes);
     this.#heldBytes = needed;
   }
-}
-
-function toMessage(bytes: Buffer): EventStreamMessage {
-  const end = bytes.length - CRC_BYTES;
-  if (crc32(bytes.subarray(0, end)) !== bytes.readUInt32BE(end)) throw new EventStreamError('the checksum of a message is wrong');
-  const headersEnd = PRELUDE_BYTES + bytes.readUInt32BE(4);
-  return { headers: readHeaders(bytes.subarray(PRELUDE_BYTES, headersEnd)), payload: bytes.subarray(headersEnd, end) };
 }
 
 const STRING_TYPE = 7;

@@ -5,7 +5,7 @@ import { openHttpClient } from '../../../../../../test/testkit/http-client.ts';
 import { serveHttp, type LoopbackServer } from '../../../../../../test/testkit/loopback.ts';
 import { ManualClock } from '../../../../kernel/clock/index.ts';
 import { Secret } from '../../../../kernel/crypto/index.ts';
-import type { CompletionRequest, JsonObject, Provider, ProviderCall, StreamPart } from '../../contract.ts';
+import type { CompletionRequest, JsonObject, Provider, ProviderCall, ProviderError, StreamPart } from '../../contract.ts';
 import { ChoiceBuilder } from '../../shared/choice-builder.ts';
 import { createBedrockProvider, type AwsCredentials } from './index.ts';
 import { signatureHeadersOf } from './bedrock.sigv4.ts';
@@ -406,6 +406,65 @@ describe('embeddings', () => {
     await expect(embed(server, 'amazon.titan-embed-text-v1', { inputs: ['a'] })).rejects.toMatchObject({ errorClass: 'malformed' });
     expect(server.asked).toHaveLength(1);
   });
+});
+
+describe('reranking', () => {
+  const rerank = (server: LoopbackServer, model: string) =>
+    providerAt(server.url).rerank?.(
+      model,
+      { query: 'q', documents: ['a', { text: 'b' }, { title: 'c' }], topN: 2, returnDocuments: true },
+      callOf().context,
+    );
+
+  it.each([
+    ['cohere.rerank-v3-5:0', { api_version: 2 }],
+    ['amazon.rerank-v1:0', {}],
+  ])('of %s is asked by its native body', async (model, particular) => {
+    await using server = await serve(
+      json({
+        results: [
+          { index: 1, relevance_score: 0.9 },
+          { index: 0, relevance_score: 0.1 },
+        ],
+      }),
+    );
+    const result = await rerank(server, model);
+    expect(server.asked[0]?.path).toBe(`/model/${encodeURIComponent(model)}/invoke`);
+    expect(JSON.parse(server.asked[0]?.body ?? '')).toEqual({
+      query: 'q',
+      documents: ['a', 'b', '{"title":"c"}'],
+      top_n: 2,
+      ...particular,
+    });
+    expect(result).toMatchObject({
+      results: [
+        { index: 1, score: 0.9, document: { text: 'b' } },
+        { index: 0, score: 0.1, document: 'a' },
+      ],
+      usage: null,
+      warnings: ['Documents that are objects with more than `text` were sent as their JSON text.'],
+    });
+  });
+
+  it('is refused for models that are no rerankers, and of answers without rows', async () => {
+    await using server = await serve(json({ results: [{ index: 7, relevance_score: 1 }] }));
+    await expect(rerank(server, 'amazon.nova-lite-v1:0')).rejects.toMatchObject({ errorClass: 'invalid', param: 'model' });
+    await expect(rerank(server, 'amazon.rerank-v1:0')).rejects.toMatchObject({ errorClass: 'malformed' });
+    expect(server.asked).toHaveLength(1);
+  });
+});
+
+it('the token of temporary keys is not kept from an answer that repeats what was signed', async () => {
+  const message = `The Canonical String should have been 'POST\n/model\n\nhost:h\nx-amz-security-token:token-of-the-test\n\nhost'`;
+  await using server = await serve((response) =>
+    response.writeHead(403, { 'x-amzn-errortype': 'InvalidSignatureException:http://x/' }).end(JSON.stringify({ message })),
+  );
+  const error = (await providerAt(server.url)
+    .complete(callOf())
+    .catch((failure: unknown) => failure)) as ProviderError;
+  expect(error.errorClass).toBe('auth');
+  expect(error.upstreamBody?.reveal()).toContain('x-amz-security-token:[redacted]');
+  expect(error.upstreamBody?.reveal()).not.toContain('token-of-the-test');
 });
 
 describe('the control plane', () => {

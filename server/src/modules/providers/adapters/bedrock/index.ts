@@ -15,6 +15,8 @@ import type {
   Provider,
   ProviderCall,
   ProviderError,
+  RerankRequest,
+  RerankResult,
   StreamSink,
   UpstreamResponse,
 } from '../../contract.ts';
@@ -27,7 +29,7 @@ import { toConverseRequest, toCountBody, type ConverseRequest } from './bedrock.
 import { createAwsHttpClient } from './bedrock.credentials.ts';
 import { FOUNDATION_MODELS_PATH, readAllModels } from './bedrock.discovery.ts';
 import { inputTokensOf, toEmbeddingsPlan } from './bedrock.embeddings.ts';
-import { readStatusError, readStreamError, toErrorFacts } from './bedrock.errors.ts';
+import { readStatusError, readStreamError, toErrorFacts, withoutToken } from './bedrock.errors.ts';
 import {
   controlRequestOf,
   modelRequestOf,
@@ -36,6 +38,7 @@ import {
   type BedrockSettings,
   type ModelAction,
 } from './bedrock.exchange.ts';
+import { toRerankBody, toRerankResult } from './bedrock.rerank.ts';
 import { parseAnswer, toCompletionResult } from './bedrock.response.ts';
 import type { StreamOptions } from './bedrock.stream.ts';
 import { runStream, type StreamedDocument } from './bedrock.streaming.ts';
@@ -121,6 +124,15 @@ class BedrockProvider implements Provider {
     return { model: null, vectors, usage, upstream: last, warnings: plan.warnings };
   }
 
+  async rerank(model: string, request: RerankRequest, context: CallContext): Promise<RerankResult> {
+    const { body, warnings } = toRerankBody(model, request);
+    const { response, upstream } = await this.#ask(model, 'invoke', body, context);
+    const text = response.body.toString('utf8');
+    const result = toRerankResult(objectOf(parseJson(text)) ?? {}, request, upstream, warnings);
+    if (result === null) throw toMalformedFailure(this.displayName, upstream, 'its results are not rows about the documents', text);
+    return result;
+  }
+
   listModels(signal: AbortSignal): Promise<readonly DiscoveredModel[]> {
     return readAllModels({
       readPage: async (path) => {
@@ -184,7 +196,7 @@ class BedrockProvider implements Provider {
   }
 
   #toStatusError(upstream: UpstreamResponse, headers: ResponseHeaders, body: Buffer): ProviderError {
-    const text = body.toString('utf8');
+    const text = withoutToken(body.toString('utf8'));
     const facts = toErrorFacts(upstream.httpStatus, readStatusError(headers, text));
     return toStatusFailure(this.displayName, upstream, headers, text, facts, this.#clock.nowMs());
   }

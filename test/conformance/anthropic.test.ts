@@ -197,7 +197,8 @@ describe.skipIf(!HAS_RECORDINGS)('the Anthropic adapter over recorded traffic', 
     await using server = await replay(recorded, 'whole', { method: 'GET', path: '/v1/models' });
     await providerAt(server.url).probe(AbortSignal.timeout(10_000));
     expect(server.mismatches).toEqual([]);
-    const listed = (recorded.body?.['data'] as readonly JsonObject[]).map(({ id }) => id);
+    const { body } = recorded;
+    const listed = ((body ?? {})['data'] as readonly JsonObject[]).map(({ id }) => id);
     const models = (await providerAt(server.url).listModels?.(AbortSignal.timeout(10_000))) ?? [];
     expect(models.map(({ model }) => model)).toEqual(listed);
   });

@@ -1,6 +1,5 @@
 import { AntiphonError, type AttemptSummary } from '../../kernel/errors/index.ts';
-import { HttpClientError } from '../../kernel/http-client/index.ts';
-import { ProviderError, type ProviderErrorClass } from '../providers/index.ts';
+import { ProviderError, wasRequestSent, type ProviderErrorClass } from '../providers/index.ts';
 
 /** The class an attempt is recorded with; null where the fault is ours, which no provider's class describes. */
 export function errorClassOf(error: ProviderError | AntiphonError): ProviderErrorClass | null {
@@ -37,19 +36,13 @@ export function mayAnotherCandidateServe(errorClass: ProviderErrorClass): boolea
   }
 }
 
-/** Adapters wrap a failure once or twice. */
-const MOST_CAUSES = 5;
-
 /**
  * Whether it was we who stopped waiting (the caller left, or time was up) after the request had gone out. The provider works on it all
  * the same and may charge for what it read. A connection that broke by itself says nothing about that.
  */
 export function isLeftUnanswered(error: ProviderError | AntiphonError): boolean {
-  if (!(error instanceof ProviderError) || (error.errorClass !== 'cancelled' && error.errorClass !== 'timeout')) return false;
-  let { cause } = error;
-  for (let depth = 0; depth < MOST_CAUSES && cause instanceof Error; depth += 1, cause = cause.cause)
-    if (cause instanceof HttpClientError) return cause.phase === 'headers' || cause.phase === 'body';
-  return false;
+  const isOurStop = error instanceof ProviderError && (error.errorClass === 'cancelled' || error.errorClass === 'timeout');
+  return isOurStop && wasRequestSent(error);
 }
 
 /**

@@ -76,6 +76,7 @@ export {
 } from './pricing.policy.ts';
 export { connectProviders, createProviders, type ProvidersDeps, type SharedProviders } from './provider-registry.ts';
 export type * from './providers.ts';
+export { wasRequestSent } from './request-sent.ts';
 export { decodeOutput, recordedFormatOf, type RecordedOutputFormat } from './recorded-output.ts';
 export { abilityOf, canPerform, performTask, type AnyTaskResult } from './tasks.ts';
 export * from './vendors/index.ts';

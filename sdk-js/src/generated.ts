@@ -542,7 +542,10 @@ export type ModelPriceInput = {
 export type ModelPriceSetInput = {
   /** From when on it applies; may lie in the past, at most ten years in the future. */
   effectiveFrom: string;
-  /** Name of the model, `<provider>/<model>`; the catalogue need not know it. 3 to 512 characters. */
+  /**
+   * Name of the model, `<provider>/<model>`; the catalogue need not know it. `<provider>/*` stands for every model of a provider that has no
+   * price of its own, such as those of your own machine. 3 to 512 characters.
+   */
   model: string;
   /** What it costs. Null: from then on what comes with the server counts again. */
   price?: ModelPriceInput | null | undefined;

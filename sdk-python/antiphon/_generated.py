@@ -4420,7 +4420,9 @@ class ModelPriceSetInput(TypedDict):
     effectiveFrom: datetime
     """From when on it applies; may lie in the past, at most ten years in the future."""
     model: str
-    """Name of the model, `<provider>/<model>`; the catalogue need not know it. 3 to 512 characters."""
+    """Name of the model, `<provider>/<model>`; the catalogue need not know it. `<provider>/*` stands for every model of a provider that has no
+    price of its own, such as those of your own machine. 3 to 512 characters.
+    """
     price: NotRequired[ModelPriceInput | None]
     """What it costs. Null: from then on what comes with the server counts again."""
     source: str

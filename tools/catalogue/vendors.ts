@@ -27,6 +27,8 @@ export const VENDOR_SOURCES: readonly VendorSource[] = [
   { vendorId: 'minimax', displayName: 'MiniMax', sources: ['minimax'] },
   { vendorId: 'mistral', displayName: 'Mistral', sources: ['mistral'] },
   { vendorId: 'moonshot', displayName: 'Moonshot AI', sources: ['moonshotai'] },
+  { vendorId: 'nebius', displayName: 'Nebius', sources: ['nebius'] },
+  { vendorId: 'novita', displayName: 'Novita AI', sources: ['novita-ai'] },
   { vendorId: 'nvidia-nim', displayName: 'NVIDIA NIM', sources: ['nvidia'] },
   { vendorId: 'openai', displayName: 'OpenAI', sources: ['openai'] },
   { vendorId: 'openrouter', displayName: 'OpenRouter', sources: ['openrouter'] },
@@ -42,6 +44,9 @@ export const VENDOR_SOURCES: readonly VendorSource[] = [
 /** Vendors that the source does not list, so their models and prices are unknown; the servers of one's own machine among them. */
 export const VENDORS_WITHOUT_SOURCE: readonly string[] = [
   'ai21',
+  'compatible',
+  'crusoe',
+  'hyperbolic',
   'llama-cpp',
   'lm-studio',
   'ollama',

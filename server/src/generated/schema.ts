@@ -2300,7 +2300,7 @@ export class ModelPriceInput {
 export class ModelPriceSetInput {
   @TG.Field(() => S.DateTime, { description: "From when on it applies; may lie in the past, at most ten years in the future." })
   effectiveFrom!: S.DateTimeInput;
-  @TG.Field(() => String, { description: "Name of the model, `<provider>/<model>`; the catalogue need not know it. 3 to 512 characters." })
+  @TG.Field(() => String, { description: "Name of the model, `<provider>/<model>`; the catalogue need not know it. `<provider>/*` stands for every model of a provider that has no\nprice of its own, such as those of your own machine. 3 to 512 characters." })
   model!: string;
   @TG.Field(() => ModelPriceInput, { nullable: true, description: "What it costs. Null: from then on what comes with the server counts again." })
   price?: ModelPriceInput | null;

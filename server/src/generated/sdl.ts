@@ -1386,7 +1386,8 @@ input ModelPriceSetInput {
   """
   effectiveFrom: DateTime!
   """
-  Name of the model, \`<provider>/<model>\`; the catalogue need not know it. 3 to 512 characters.
+  Name of the model, \`<provider>/<model>\`; the catalogue need not know it. \`<provider>/*\` stands for every model of a provider that has no
+  price of its own, such as those of your own machine. 3 to 512 characters.
   """
   model: String!
   """

@@ -4,6 +4,7 @@ import type {
   CompletionRequest,
   CompletionResult,
   Deployment,
+  JsonObject,
   ProviderCall,
   RelayFacts,
   RelayOutcome,
@@ -103,11 +104,20 @@ async function streamParts(
         trace.warnings = part.warnings;
         trace.serviceTier = part.serviceTier;
       } else if (part.type === 'choice-finish' && part.choice === 0) trace.finishReason = part.finishReason;
+      else if (part.type === 'extra' && part.scope === 'response') trace.serviceTier = tierIn(part.extra) ?? trace.serviceTier;
       return gate.pass(part, isOutput(part));
     },
   });
   await gate.end();
   trace.answer = { kind: 'parts', choices: assembler.isOverflowed ? null : assembler.choices() };
+}
+
+/** The tier that a stream names at its end, where it differs from what was asked for at its beginning. */
+function tierIn(extra: JsonObject): string | null {
+  const tier = extra['service_tier'] ?? extra['serviceTier'];
+  if (typeof tier === 'string') return tier;
+  const type = typeof tier === 'object' && tier !== null && !Array.isArray(tier) ? (tier as JsonObject)['type'] : null;
+  return typeof type === 'string' ? type : null;
 }
 
 /** Whether a part shows the caller something of the answer; what comes before the first of them can still be taken back. */

@@ -72,4 +72,16 @@ describe('which price is in force', () => {
     expect(book.at('compatible/mine', null, DAY_MS)?.price.version).toBe('own');
     expect(book.at('compatible/other', null, DAY_MS)).toBeNull();
   });
+
+  it('may be set for all models of a provider, and counts where a model has none of its own', () => {
+    const book = new PriceBook();
+    book.setOverrides([
+      { ...override(0, 1n, 'all'), modelId: 'vendor/*' },
+      { ...override(7, 2n, 'own'), modelId: 'vendor/other' },
+    ]);
+    expect(book.at('vendor/unlisted', null, 5 * DAY_MS)?.price.version).toBe('all');
+    expect([6, 7].map((day) => book.at('vendor/other', null, day * DAY_MS)?.price.version)).toEqual(['all', 'own']);
+    expect([5, 12].map((day) => versionAt(book, day))).toEqual(['all', 'vendor/m@1970-01-11']);
+    expect(book.at('elsewhere/m', null, 5 * DAY_MS)).toBeNull();
+  });
 });

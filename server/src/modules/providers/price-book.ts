@@ -4,7 +4,7 @@ import type { Price } from './pricing.policy.ts';
 
 /** A price that the operator set, or the end of such prices: from its date on the catalogue counts again. */
 export interface PriceOverride {
-  /** `<providerId>/<model>`; the model need not be in the catalogue. */
+  /** `<providerId>/<model>`, which need not be in the catalogue, or `<providerId>/*` for all models without a price of their own. */
   readonly modelId: string;
   readonly effectiveFromMs: number;
   /** Order in which they were set; of two with one date the later one counts. */
@@ -47,7 +47,14 @@ export class PriceBook {
       const override = this.#overrideAt(modelId, atMs) ?? (listed === null ? undefined : this.#overrideAt(listed.modelId, atMs));
       if (override?.record != null) return override.record;
     }
-    return listed === null ? null : (this.#recordsOf(listed).find(({ price }) => price.effectiveFromMs <= atMs) ?? null);
+    const record = listed === null ? undefined : this.#recordsOf(listed).find(({ price }) => price.effectiveFromMs <= atMs);
+    return record ?? this.#ofProvider(modelId, atMs);
+  }
+
+  /** What was set for every model of a provider that has no price of its own. */
+  #ofProvider(modelId: string, atMs: number): PriceRecord | null {
+    if (this.#overrides.size === 0) return null;
+    return this.#overrideAt(`${modelId.slice(0, modelId.indexOf('/'))}/*`, atMs)?.record ?? null;
   }
 
   #overrideAt(modelId: string, atMs: number): Override | undefined {

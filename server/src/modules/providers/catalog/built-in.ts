@@ -17,6 +17,8 @@ import local from './local.json' with { type: 'json' };
 import minimax from './minimax.json' with { type: 'json' };
 import mistral from './mistral.json' with { type: 'json' };
 import moonshot from './moonshot.json' with { type: 'json' };
+import nebius from './nebius.json' with { type: 'json' };
+import novita from './novita.json' with { type: 'json' };
 import nvidiaNim from './nvidia-nim.json' with { type: 'json' };
 import openai from './openai.json' with { type: 'json' };
 import openrouter from './openrouter.json' with { type: 'json' };
@@ -49,6 +51,8 @@ export const BUILT_IN = [
   minimax,
   mistral,
   moonshot,
+  nebius,
+  novita,
   nvidiaNim,
   openai,
   openrouter,

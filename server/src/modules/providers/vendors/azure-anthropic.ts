@@ -6,6 +6,7 @@ export const AZURE_ANTHROPIC: Vendor = {
   ...ANTHROPIC,
   id: 'azure-anthropic',
   displayName: 'Azure AI Foundry (Claude)',
+  catalogueId: 'azure-openai',
   defaultBaseUrl: null,
   baseUrlVariable: 'AZURE_ANTHROPIC_ENDPOINT',
   settings: [

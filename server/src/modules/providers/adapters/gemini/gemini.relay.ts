@@ -82,6 +82,7 @@ export class RelayReader {
       })),
       model: this.#model,
       id: this.#id,
+      serviceTier: stringOf(this.#rawUsage?.['serviceTier']),
     };
   }
 

@@ -35,6 +35,7 @@ export class ResponsesRelayReader {
   #hasOutput = false;
   #id: string | null = null;
   #model: string | null = null;
+  #serviceTier: string | null = null;
   #usage: Usage | null = null;
   #finish: { readonly finishReason: FinishReason; readonly rawFinishReason: string | null } | null = null;
 
@@ -71,7 +72,13 @@ export class ResponsesRelayReader {
       const why = this.#hasEvents ? 'the stream ended within its answer' : 'the stream ended before its first event';
       throw malformed(this.#displayName, this.#upstream, why);
     }
-    return { usage: this.#usage, finishReasons: [{ choice: 0, ...this.#finish }], model: this.#model, id: this.#id };
+    return {
+      usage: this.#usage,
+      finishReasons: [{ choice: 0, ...this.#finish }],
+      model: this.#model,
+      id: this.#id,
+      serviceTier: this.#serviceTier,
+    };
   }
 
   #inspect(data: string): void {
@@ -88,6 +95,7 @@ export class ResponsesRelayReader {
     this.#hasOutput = true;
     if (!END_EVENTS.has(type) || response === null) return;
     this.#usage = toUsage(response['usage']);
+    this.#serviceTier = stringOf(response['service_tier']);
     this.#finish = toFinish(response, readItems(arrayOf(response['output'])));
   }
 

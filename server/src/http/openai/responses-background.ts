@@ -15,7 +15,7 @@ const MAX_RUNNING = 256;
 /** How soon a wish to cancel from another process is heard. */
 const RENEW_EVERY_MS = 2000;
 const STOPPED = 'The server stopped while this response was being made. Ask for it again.';
-const MAX_LOG_BYTES = MAX_RESPONSE_BYTES / 4;
+const MAX_LOG_BYTES = MAX_RESPONSE_BYTES / 8;
 
 export interface BackgroundDeps {
   readonly completions: Completions;

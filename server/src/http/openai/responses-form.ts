@@ -21,8 +21,8 @@ export interface ResponsesForm {
 }
 
 export function createResponsesForm(ask: ResponseAsk, nowMs: () => number, keep: CompletionForm['keep']): ResponsesForm {
-  const optionsOf = (identity: Pick<AnswerIdentity, 'model' | 'createdAtSeconds'>): ResponseEventOptions => ({
-    id: ask.facts.id,
+  const optionsOf = (identity: AnswerIdentity): ResponseEventOptions => ({
+    id: responseIdOf(identity.id) ?? ask.facts.id,
     model: identity.model,
     createdAtSeconds: identity.createdAtSeconds,
     base: toResponseBase(ask.body, ask.facts),
@@ -46,6 +46,12 @@ export function createResponsesForm(ask: ResponseAsk, nowMs: () => number, keep:
     return encoder === null ? relayed.fail(told) : encoder.fail(told);
   };
   return { form, dialect: { ...openAiDialect, toErrorEnd } };
+}
+
+/** Providers' ids are theirs; one of ours names the completion, which for a repeated answer is the earlier one. */
+function responseIdOf(id: string): string | null {
+  const [, completion] = /^resp_cmp_([0-9a-f]{32})$/.exec(id) ?? [];
+  return completion === undefined ? null : `resp_${completion}`;
 }
 
 type ToldError = ReturnType<typeof toOpenAiEnvelope>['error'];

@@ -65,16 +65,16 @@ export class AnswerStream implements StreamSink, RelaySink {
   }
 
   /** Everything is settled: the events that are left, to be given to `end`. Asked once. */
-  close(): string {
+  close(): Buffer | string {
     if (this.#encoder !== null) return this.#encoder.end();
     const { endMarker, reframe } = this.#options.form;
-    const held = this.#held.length === 0 ? '' : this.#reframed(Buffer.concat(this.#held)).toString('utf8');
+    const held = this.#held.length === 0 ? Buffer.alloc(0) : this.#reframed(Buffer.concat(this.#held));
     const missing = endMarker === null || held.includes(endMarker.mark) ? '' : endMarker.event;
-    return held + missing + (reframe?.end() ?? '');
+    return Buffer.concat([held, Buffer.from(missing + (reframe?.end() ?? ''))]);
   }
 
   /** The rest goes out. */
-  end(events: string): void {
+  end(events: Buffer | string): void {
     const { response } = this.#options.exchange;
     if (!response.destroyed && !response.writableEnded) endStream(response, events);
   }

@@ -61,6 +61,6 @@ async function streamAnswer({ deps, exchange, dialect }: DoorQuery, call: Comple
   deps.metrics.observeOutcome(dialect.door, outcome);
   if (outcome.error !== null) return answerError(exchange, dialect, outcome.error);
   const events = stream.close();
-  await form.keep?.({ kind: 'stream', events, isRelayed: outcome.answer?.kind === 'relay' }, outcome);
+  await form.keep?.({ kind: 'stream', events: events.toString(), isRelayed: outcome.answer?.kind === 'relay' }, outcome);
   stream.end(events);
 }

@@ -130,7 +130,7 @@ const openai: Caller = {
     return {
       httpStatus: response.status,
       retryAfter: response.headers.get('retry-after'),
-      ...foldOpenAi(events as readonly OpenAiEvent[]),
+      ...foldOpenAi(events),
     };
   },
 };
@@ -279,7 +279,7 @@ const gemini: Caller = {
     return {
       httpStatus: response.status,
       retryAfter: response.headers.get('retry-after'),
-      ...foldGemini(events as readonly GeminiEvent[]),
+      ...foldGemini(events),
     };
   },
 };

@@ -1,7 +1,9 @@
-/** Six families of wires as their providers speak them, made by us: they share no code with the server. */
+/** Seven families of wires as their providers speak them, made by us: they share no code with the server. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toBody, toEvents, type MadeAnswer, type MadeCall } from '../clients/made-answers.ts';
+import { toResponse, toResponseEvents } from '../clients/made-responses.ts';
 import { encodeEvent } from '../testkit/aws-event-stream.ts';
+import type { UpstreamRequest } from '../testkit/upstream.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -13,9 +15,12 @@ export interface Family {
   env(url: string): Readonly<Record<string, string>>;
   isStream(path: string, body: Json): boolean;
   readonly streamType: string;
-  toBody(answer: MadeAnswer): Json;
+  /** `body` is what was asked. */
+  toBody(answer: MadeAnswer, body: Json): Json;
   /** Pieces of a stream, in order. */
-  toStream(answer: MadeAnswer): readonly (string | Buffer)[];
+  toStream(answer: MadeAnswer, body: Json): readonly (string | Buffer)[];
+  /** Whose upstream it is asked at; left out: its own. */
+  readonly at?: Family;
   /** A refusal for too many calls. */
   readonly limited: Json;
 }
@@ -24,16 +29,30 @@ const argumentsOf = ({ pieces }: MadeCall): Json => JSON.parse(pieces.join('')) 
 const event = (data: unknown): string => `data: ${JSON.stringify(data)}\n\n`;
 const line = (data: unknown): string => `${JSON.stringify(data)}\n`;
 
+const requestOf = (body: Json): UpstreamRequest => ({
+  path: '/v1/responses',
+  headers: {},
+  text: '',
+  form: null,
+  body,
+  isStream: body['stream'] === true,
+  wasCutOff: Promise.resolve(false),
+});
+
 const openai: Family = {
   name: 'OpenAI chat',
   model: 'openai/gpt-4.1-mini',
   env: (url) => ({ OPENAI_API_KEY: 'sk-upstream', OPENAI_BASE_URL: `${url}/v1` }),
   isStream: (_path, body) => body['stream'] === true,
   streamType: 'text/event-stream',
-  toBody: (answer) => toBody('openai', answer),
-  toStream: (answer) => toEvents('openai', answer),
+  toBody: (answer, body) => (body['input'] === undefined ? toBody('openai', answer) : toResponse(requestOf(body), 'resp_made', answer)),
+  toStream: (answer, body) =>
+    body['input'] === undefined ? toEvents('openai', answer) : toResponseEvents(requestOf(body), 'resp_made', answer),
   limited: { error: { message: 'Slow down.', type: 'rate_limit_error', param: null, code: 'rate_limit_exceeded' } },
 };
+
+/** The same vendor, for a model that is served by its newer API alone. */
+const responses: Family = { ...openai, name: 'OpenAI Responses', model: 'openai/o3-pro', at: openai, env: () => ({}) };
 
 const anthropic: Family = {
   name: 'Anthropic',
@@ -222,7 +241,7 @@ const ollama: Family = {
   limited: { error: 'too many requests' },
 };
 
-export const FAMILIES: readonly Family[] = [openai, anthropic, gemini, bedrock, cohere, ollama];
+export const FAMILIES: readonly Family[] = [openai, responses, anthropic, gemini, bedrock, cohere, ollama];
 
 /** What is asked for in the prompt, and what comes; after results of tools a sentence about them. */
 export function answerWith(family: Family, answer: (text: string) => MadeAnswer, seen: string[]) {
@@ -239,11 +258,11 @@ export function answerWith(family: Family, answer: (text: string) => MadeAnswer,
     }
     const made = answer(text);
     if (!isStream) {
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(family.toBody(made)));
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(family.toBody(made, body)));
       return;
     }
     response.writeHead(200, { 'content-type': family.streamType });
-    const pieces = family.toStream(made);
+    const pieces = family.toStream(made, body);
     // A stream that breaks ends within its answer, without a word.
     for (const piece of text.includes('[made broken]') ? pieces.slice(0, 2) : pieces) response.write(piece);
     if (text.includes('[made broken]')) setTimeout(() => response.destroy(), 20);

@@ -9,7 +9,7 @@ import { answerWith, FAMILIES, type Family } from './families.ts';
 const TEXT: MadeAnswer = { words: ['Good ', 'morning', ', ✓ world.'], tokens: [11, 5] };
 const TOOLS: MadeAnswer = { words: ['Two cities. '], calls: [CALLS.paris, CALLS.oslo], tokens: [60, 34] };
 const AFTER_RESULTS: MadeAnswer = { words: ['It is ', '21 degrees.'], tokens: [90, 7] };
-const RESULTS = /"role":"tool"|"tool_result"|"functionResponse"|"toolResult"/;
+const RESULTS = /"role":"tool"|"function_call_output"|"tool_result"|"functionResponse"|"toolResult"/;
 
 function answerTo(text: string): MadeAnswer {
   if (RESULTS.test(text)) return AFTER_RESULTS;
@@ -24,7 +24,7 @@ const seen = new Map<Family, string[]>(FAMILIES.map((family) => [family, []]));
 beforeAll(async () => {
   database = await createTestDatabase();
   const env: Record<string, string> = {};
-  for (const family of FAMILIES) {
+  for (const family of FAMILIES.filter(({ at }) => at === undefined)) {
     const upstream = await serveHttp((request, response) => void answerWith(family, answerTo, seen.get(family) ?? [])(request, response));
     upstreams.set(family, upstream);
     Object.assign(env, family.env(upstream.url));
@@ -43,7 +43,7 @@ const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwA
 
 describe.each(cells)('$title', ({ caller, family }) => {
   const ask = (question: Omit<Question, 'model'>) => caller.ask(server.banner, { model: family.model, ...question });
-  const lastSeen = (): string => seen.get(family)?.at(-1) ?? '';
+  const lastSeen = (): string => seen.get(family.at ?? family)?.at(-1) ?? '';
 
   it.each([false, true])('gives a text (stream: %s)', async (isStream) => {
     expect(await ask({ prompt: '[made text]', isStream })).toEqual({
@@ -83,14 +83,24 @@ describe.each(cells)('$title', ({ caller, family }) => {
   });
 });
 
+const shared = cells.filter(({ family }) => family.at !== undefined);
+
+describe('a family that shares its upstream with another', () => {
+  it.each(shared)('is asked by its own API: $title', async ({ caller, family }) => {
+    await caller.ask(server.banner, { model: family.model, prompt: '[made text]', isStream: false });
+    const asked = seen.get(family.at ?? family)?.at(-1) ?? '';
+    expect(JSON.parse(asked)).toHaveProperty('input');
+  });
+});
+
 describe('the ledger after all of them', () => {
   it('has one settled row for each call, by the door it came through', async () => {
     const { rows } = await database.pools.general.query<{ door: string; calls: number; settled: number }>(
       `select r.door, count(*)::int as calls, count(s.request_id)::int as settled
        from completion_request r left join completion_settlement s on s.request_id = r.id group by r.door order by r.door`,
     );
-    // Two texts, two loops of two calls, an image, two refusals and a break in each cell.
-    const calls = FAMILIES.length * 10;
+    // Two texts, two loops of two calls, an image, two refusals and a break in each cell, and one more where an upstream is shared.
+    const calls = FAMILIES.length * 10 + FAMILIES.filter(({ at }) => at !== undefined).length;
     expect(rows).toEqual(['ANTHROPIC', 'GEMINI', 'OPENAI'].map((door) => ({ door, calls, settled: calls })));
   });
 });

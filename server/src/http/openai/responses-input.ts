@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type JsonValue,
   type Providers,
+  type Resolution,
 } from '../../modules/providers/index.ts';
 import type { ResponseStore, StoredResponse } from '../../modules/responses/index.ts';
 
@@ -49,7 +50,7 @@ export async function resolveInput(
   const history = chain.flatMap((stored) => [...stored.input, ...outputOf(stored)]);
   const wholeBody = { ...rest, input: [...history, ...ownItems] };
   const builtOn = [...chain.slice(-1), ...referenced];
-  const isKeptThere = isKeptByWhoeverServes(builtOn, model, providers);
+  const isKeptThere = isKeptByWhoeverServes(builtOn, providers.resolve(model, projectId));
   const wireBody = isKeptThere ? withoutBackground(body) : { ...rest, input: toPortableItems([...history, ...ownItems]) };
   return { wireBody, wholeBody, ownItems, isExpanded: true };
 }
@@ -106,15 +107,14 @@ function resolveReferences(items: readonly JsonObject[], referenced: readonly St
   });
 }
 
-/** Whether the only provider that may serve the model holds all of it itself, under the ids that the caller knows. */
-function isKeptByWhoeverServes(builtOn: readonly StoredResponse[], model: string, providers: Pick<Providers, 'resolve'>): boolean {
-  const resolution = providers.resolve(model);
-  if (resolution.kind !== 'found') return false;
-  const servers = new Set(resolution.deployments.map(({ provider }) => provider.id));
-  return (
-    servers.size === 1 &&
-    builtOn.every(({ isKeptUpstream, providerId }) => isKeptUpstream && providerId !== null && servers.has(providerId))
-  );
+/**
+ * Whether the only one that may serve the model holds all of it itself, under the ids that the caller knows. Of an account with several
+ * credentials nobody can say: they may belong to several customers of the provider.
+ */
+function isKeptByWhoeverServes(builtOn: readonly StoredResponse[], resolution: Resolution): boolean {
+  if (resolution.kind !== 'found' || resolution.deployments.length !== 1) return false;
+  const server = resolution.deployments[0]?.provider.id;
+  return builtOn.every(({ isKeptUpstream, providerId }) => isKeptUpstream && providerId !== null && providerId === server);
 }
 
 function withoutBackground({ background: _background, ...body }: JsonObject): JsonObject {

@@ -2,11 +2,13 @@ import { AntiphonError } from '../../kernel/errors/index.ts';
 import type { ModelListing } from '../../modules/providers/index.ts';
 import type { DoorQuery } from './door-deps.ts';
 
-/** The models that the caller's project can call now, by name, and then its aliases. */
+/** The models that the caller's project can call now and its aliases, ordered by name. */
 export function listModels({ deps: { providers }, exchange, principal: { projectId } }: DoorQuery): readonly ModelListing[] {
   const models = providers.listModels(exchange.receivedAtMs, projectId);
   const aliases = providers.listAliases(projectId).map(({ name }) => providers.findModel(name, exchange.receivedAtMs, projectId));
-  return [...models, ...aliases].filter((model) => model !== null && model.isAvailable) as readonly ModelListing[];
+  return [...models, ...aliases]
+    .filter((model): model is ModelListing => model !== null && model.isAvailable)
+    .sort((left, right) => (left.modelId < right.modelId ? -1 : 1));
 }
 
 /** Throws NOT_FOUND for a model that cannot be called. */

@@ -51,8 +51,8 @@ export function countHeaders({ source }: TokenCount): Record<string, string> {
   return { 'x-antiphon-token-count': source };
 }
 
-function findDeployment({ deps }: DoorCall, model: string): Deployment {
-  const resolution = deps.providers.resolve(model);
+function findDeployment({ deps, principal }: DoorCall, model: string): Deployment {
+  const resolution = deps.providers.resolve(model, principal.projectId);
   if (resolution.kind === 'found' && resolution.deployments[0] !== undefined) return resolution.deployments[0];
   if (resolution.kind === 'unavailable')
     throw new AntiphonError('NO_ROUTE', `No connected provider serves this model. ${resolution.reasons.join(' ')}`, {

@@ -134,7 +134,8 @@ class CallRun {
     } catch (thrown) {
       const error = this.#classify(thrown);
       trace.wasLeftUnanswered = isLeftUnanswered(error);
-      if (error instanceof ProviderError) deployment.credential?.failed(error);
+      // A caller that left, and a deadline of the caller's, say nothing about the credential.
+      if (error instanceof ProviderError && this.#abort.reason === null) deployment.credential?.failed(error);
       return { attempt, trace, deployment, error };
     }
   }

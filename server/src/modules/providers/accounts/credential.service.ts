@@ -1,15 +1,10 @@
 import type { PoolClient } from 'pg';
-import { findVendor } from '../vendors/index.ts';
+import type { Vendor } from '../vendors/index.ts';
+import { checkDraft } from './account-draft.ts';
+import type { AccountRow } from './account.store.ts';
 import type { Tenant } from './account.ts';
-import { conflict, notFound, readOnly, refuseIfAny } from './account.errors.ts';
-import {
-  DEFAULT_OVERLAP_SECONDS,
-  hintOf,
-  MAX_CREDENTIALS,
-  problemsOfName,
-  problemsOfOverlap,
-  problemsOfSecrets,
-} from './account.policy.ts';
+import { conflict, InvalidAccountError, notFound, readOnly, refuseIfAny } from './account.errors.ts';
+import { DEFAULT_OVERLAP_SECONDS, hintOf, MAX_CREDENTIALS, problemsOfName, problemsOfOverlap } from './account.policy.ts';
 import type { ConnectedAccount } from './connected-account.ts';
 import {
   deleteCredential,
@@ -47,8 +42,8 @@ export class CredentialService {
     refuseIfAny(problemsOfName(input.name, 'name'));
     const { accountId, name, secrets } = input;
     const credentialId = await change(this.#deps, tenant.projectId, async (client) => {
-      const row = await ownAccount(client, this.#deps, tenant, accountId, 'accountId');
-      return this.#insert(client, tenant, { accountId, vendorId: row.vendorId, name, secrets });
+      const account = await ownAccount(client, this.#deps, tenant, accountId, 'accountId');
+      return this.#insert(client, tenant, { account, name, secrets });
     });
     return { account: accountOf(this.#deps, tenant, accountId, 'accountId'), credentialId };
   }
@@ -70,8 +65,7 @@ export class CredentialService {
       const retiresAt = new Date(this.#deps.clock.nowMs() + overlapSeconds * 1000);
       if (overlapSeconds === 0) await deleteCredential(client, tenant.projectId, old.id);
       else await updateCredential(client, { ...old, retiresAt });
-      const { accountId } = old;
-      return this.#insert(client, tenant, { accountId, vendorId: account.vendorId, name: input.name ?? old.name, secrets: input.secrets });
+      return this.#insert(client, tenant, { account, name: input.name ?? old.name, secrets: input.secrets });
     });
   }
 
@@ -123,27 +117,36 @@ export class CredentialService {
   async #insert(
     client: PoolClient,
     { projectId }: Tenant,
-    made: { accountId: string; vendorId: string; name: string; secrets: GivenSecrets },
+    made: { account: AccountRow; name: string; secrets: GivenSecrets },
   ): Promise<string> {
     const { box, ids, clock } = this.#deps;
-    const vendor = findVendor(made.vendorId);
-    if (vendor === null) throw notFound('account', 'accountId');
-    refuseIfAny(problemsOfSecrets(vendor, made.secrets));
-    if ((await findCredentialsOf(client, made.accountId)).length >= MAX_CREDENTIALS)
+    const { account, secrets } = made;
+    const vendor = checkSecrets(account, secrets, this.#deps);
+    if ((await findCredentialsOf(client, account.id)).length >= MAX_CREDENTIALS)
       throw conflict(`An account has at most ${MAX_CREDENTIALS} credentials. Delete one first.`, 'secrets');
     const id = ids.uuidv7();
     await rememberKey(client, box, clock);
     await insertCredential(client, {
       id,
-      accountId: made.accountId,
+      accountId: account.id,
       projectId,
       name: made.name,
-      hint: hintOf(vendor, made.secrets),
-      sealedSecrets: await sealFields(box, toSecretFields(made.secrets), secretsPlace(projectId, id)),
+      hint: hintOf(vendor, secrets),
+      sealedSecrets: await sealFields(box, toSecretFields(secrets), secretsPlace(projectId, id)),
       isEnabled: true,
       createdAt: new Date(clock.nowMs()),
       retiresAt: null,
     });
     return id;
+  }
+}
+
+/** Vendors have rules between secrets and settings, so the account is looked at as a whole; what is to blame are the secrets. */
+function checkSecrets(account: AccountRow, secrets: GivenSecrets, deps: ManagementDeps): Vendor {
+  try {
+    return checkDraft({ ...account, headers: [], secrets }, deps).vendor;
+  } catch (error) {
+    if (!(error instanceof InvalidAccountError)) throw error;
+    throw new InvalidAccountError(error.problems.map(({ message }) => ({ path: ['secrets'], message })));
   }
 }

@@ -5,6 +5,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     fsModuleCache: false,
+    // Names of recorded cases stay whole: they are what one looks for.
+    taskTitleValueFormatTruncate: 0,
     include: ['server/src/**/*.test.ts', 'sdk-js/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/__fixtures__/**', 'test/full/**'],
     globalSetup: ['test/testkit/global-setup.ts'],

@@ -54,6 +54,38 @@ describe('token buckets of the OpenAI wire', () => {
       expect(toUsage(value, 'within')).toBeNull();
   });
 
+  it('reads the arithmetic of single vendors off the answer itself', () => {
+    const mistral = {
+      prompt_tokens: 9,
+      completion_tokens: 201,
+      total_tokens: 585,
+      prompt_tokens_details: { audio_tokens: 375, cached_tokens: 0 },
+    };
+    expect(toUsage(mistral, 'within')).toMatchObject({ inputTokens: 9, audioInputTokens: 375, outputTokens: 201, totalTokens: 585 });
+    const grokInAzure = {
+      prompt_tokens: 7,
+      completion_tokens: 1,
+      total_tokens: 8,
+      prompt_tokens_details: { text_tokens: 7, cached_tokens: 163 },
+    };
+    expect(toUsage(grokInAzure, 'by-total')).toMatchObject({ inputTokens: 7, cachedReadTokens: 163, outputTokens: 1, totalTokens: 171 });
+    const geminiAsOpenAi = { prompt_tokens: 35, completion_tokens: 12, total_tokens: 109 };
+    expect(toUsage(geminiAsOpenAi, 'by-total')).toMatchObject({ inputTokens: 35, outputTokens: 12, reasoningTokens: 62, totalTokens: 109 });
+    expect(toUsage(geminiAsOpenAi, 'within')).toMatchObject({ reasoningTokens: 0, totalTokens: 47 });
+    const venice = {
+      prompt_tokens: 1670,
+      completion_tokens: 18,
+      prompt_tokens_details: { cached_tokens: 1661, cache_creation_input_tokens: 6 },
+    };
+    expect(toUsage(venice, 'within')).toMatchObject({ inputTokens: 3, cachedReadTokens: 1661, cacheWriteTokens: 6, totalTokens: 1688 });
+    const repeated = {
+      prompt_tokens: 1599,
+      completion_tokens: 90,
+      prompt_tokens_details: { cached_tokens: 1597, cache_creation_input_tokens: 1597 },
+    };
+    expect(toUsage(repeated, 'within')).toMatchObject({ inputTokens: 2, cachedReadTokens: 1597, cacheWriteTokens: 0, totalTokens: 1689 });
+  });
+
   it('keeps the buckets disjoint and their sum right for any counts, overlapping ones too', () => {
     const count = fc.integer({ min: 0, max: 1_000_000 });
     const details = fc.record({ cached_tokens: count, audio_tokens: count, image_tokens: count, reasoning_tokens: count });

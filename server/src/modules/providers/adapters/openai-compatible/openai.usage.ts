@@ -7,6 +7,7 @@ import type { OpenAiWireRules } from './openai.settings.ts';
  *
  * `prompt_tokens` includes cache reads, cache writes, audio and images; `completion_tokens` includes audio, and reasoning by the provider's rule.
  * Where parts overlap (a cached token can be an audio token) the cache wins, then audio, then images, so that the sum stays right.
+ * A cache read that is larger than a prompt all of whose tokens are told to be text lies beside it (Grok in Azure, whose total leaves it out).
  * Mistral counts audio beside its prompt: it is beside when prompt + audio + completion is the total that the answer itself names.
  * The total is the sum of the buckets; what the vendor called total stays in `raw`.
  */
@@ -38,20 +39,22 @@ function splitInput(prompt: number, raw: JsonObject): InputBuckets {
   const audioTokens = countOf(details?.['audio_tokens']) ?? 0;
   const isAudioBeside = audioTokens > 0 && countOf(raw['total_tokens']) === prompt + audioTokens + (countOf(raw['completion_tokens']) ?? 0);
   const marked = markedCacheOf(raw, prompt);
-  let rest = prompt + (isAudioBeside ? audioTokens : 0) + marked.besideTokens;
+  // DeepSeek names its cache hits at the top level, Moonshot its cached tokens.
+  const cached =
+    countOf(details?.['cached_tokens']) ??
+    countOf(raw['prompt_cache_hit_tokens']) ??
+    countOf(raw['cached_tokens']) ??
+    countOf(raw['num_cached_tokens']) ??
+    marked.readTokens;
+  const isCacheBeside = cached !== null && cached > prompt && countOf(details?.['text_tokens']) === prompt;
+  const cacheBeside = isCacheBeside ? cached : marked.besideTokens;
+  let rest = prompt + (isAudioBeside ? audioTokens : 0) + cacheBeside;
   const take = (count: number | null): number => {
     const taken = Math.min(count ?? 0, rest);
     rest -= taken;
     return taken;
   };
-  // DeepSeek names its cache hits at the top level, Moonshot its cached tokens.
-  const cachedReadTokens = take(
-    countOf(details?.['cached_tokens']) ??
-      countOf(raw['prompt_cache_hit_tokens']) ??
-      countOf(raw['cached_tokens']) ??
-      countOf(raw['num_cached_tokens']) ??
-      marked.readTokens,
-  );
+  const cachedReadTokens = take(cached);
   const cacheWriteTokens = take(
     countOf(details?.['cache_write_tokens']) ?? marked.writtenTokens ?? writtenBeside(details, cachedReadTokens, prompt),
   );

@@ -291,3 +291,34 @@ describe('an account of AWS', () => {
     expect(costOf('bedrock-openai/openai.gpt-oss-20b')).toBe(costOf('bedrock/openai.gpt-oss-20b'));
   });
 });
+
+describe('an account of Google', () => {
+  const connected = (environment: Record<string, string>): string[] =>
+    providersFor(environment)
+      .listProviders()
+      .flatMap(({ providerId, isConnected }) => (isConnected && providerId !== 'local' ? [providerId] : []));
+  const project = { GOOGLE_VERTEX_ACCESS_TOKEN: 't', GOOGLE_CLOUD_PROJECT: 'p-1' };
+
+  it('opens every wire that its project serves, and the one that its key serves', () => {
+    expect(connected(project)).toEqual(['google-vertex', 'google-vertex-anthropic', 'google-vertex-openai']);
+    expect(connected({ GOOGLE_VERTEX_API_KEY: 'k' })).toEqual(['google-vertex']);
+    expect(connected({ GEMINI_API_KEY: 'k' })).toEqual(['google-gemini']);
+  });
+
+  it('is not one where only the project is set', () => {
+    expect(connected({ GOOGLE_CLOUD_PROJECT: 'p-1', GOOGLE_CLOUD_LOCATION: 'us-east5' })).toEqual([]);
+  });
+
+  it('prices a model alike on whatever wire it is reached', () => {
+    const providers = providersFor(project);
+    const tokens = { ...NO_TOKENS, inputTokens: 1000, outputTokens: 100, totalTokens: 1100 };
+    const costOf = (modelId: string): bigint | undefined => providers.priceUsage(modelId, tokens, AT_MS)?.costNanoUsd;
+    for (const [wire, model] of [
+      ['google-vertex-anthropic', 'claude-sonnet-4-5@20250929'],
+      ['google-vertex-openai', 'openai/gpt-oss-120b-maas'],
+    ]) {
+      expect(costOf(`google-vertex/${model}`)).toBeGreaterThan(0n);
+      expect(costOf(`${wire}/${model}`)).toBe(costOf(`google-vertex/${model}`));
+    }
+  });
+});

@@ -1,6 +1,6 @@
 import { Secret } from '../../../kernel/crypto/index.ts';
 import { ANTHROPIC_CAPABILITIES, createAnthropicProvider } from '../adapters/anthropic/index.ts';
-import { createVertexAnthropicTransport } from '../adapters/gemini/index.ts';
+import { createGoogleHttpClient, createVertexAnthropicTransport } from '../adapters/gemini/index.ts';
 import { PROJECT_SETTINGS, toProjectPlace, VERTEX_BASE_URL } from './google.ts';
 import type { Vendor } from './vendor.ts';
 
@@ -13,6 +13,7 @@ export const GOOGLE_VERTEX_ANTHROPIC: Vendor = {
   baseUrlEndsBefore: '/projects',
   catalogueId: 'google-vertex',
   settings: PROJECT_SETTINGS,
+  neededVariables: ['GOOGLE_VERTEX_CREDENTIALS'],
   capabilities: ANTHROPIC_CAPABILITIES,
   connect: (connection, deps) => {
     const { baseUrl, credential } = toProjectPlace(connection, deps);
@@ -24,7 +25,7 @@ export const GOOGLE_VERTEX_ANTHROPIC: Vendor = {
       apiKey: new Secret(''),
       headers: connection.headers,
       egress: connection.egress,
-      httpClient: createVertexAnthropicTransport(deps.httpClient, baseUrl, credential),
+      httpClient: createVertexAnthropicTransport(createGoogleHttpClient(deps.httpClient, credential), baseUrl),
       clock: deps.clock,
       maxOutputTokensOf: deps.maxOutputTokensOf,
     });

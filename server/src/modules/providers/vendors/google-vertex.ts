@@ -26,6 +26,7 @@ export const GOOGLE_VERTEX: Vendor = {
       variables: [],
     },
   ],
+  neededVariables: ['GOOGLE_VERTEX_CREDENTIALS'],
   capabilities: GEMINI_CAPABILITIES,
   connect: (connection, deps) => {
     const { baseUrl, credential } = toPlace(connection, deps);

@@ -9,6 +9,7 @@ import { createIds } from '../../../kernel/ids/index.ts';
 import type { Provider, ProviderCall } from '../contract.ts';
 import { GOOGLE_GEMINI } from './google-gemini.ts';
 import { GOOGLE_VERTEX_ANTHROPIC } from './google-vertex-anthropic.ts';
+import { GOOGLE_VERTEX_OPENAI } from './google-vertex-openai.ts';
 import { GOOGLE_VERTEX } from './google-vertex.ts';
 import { toProjectPlace, VERTEX_BASE_URL } from './google.ts';
 import { VendorSettingError, type Vendor, type VendorConnection } from './vendor.ts';
@@ -209,6 +210,50 @@ describe('a service account', () => {
       undefined,
     ]);
     expect(JSON.parse(call?.body ?? '')).toMatchObject({ anthropic_version: 'vertex-2023-10-16', max_tokens: 100 });
+  });
+});
+
+describe('models of other makers', () => {
+  const CHAT = { id: 'c', model: 'm', choices: [{ index: 0, message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }] };
+
+  it('are served over the OpenAI wire, by the same account', async () => {
+    await using google = await serveGoogle({
+      model: (response, { path }) => google.json(response, 200, path.includes('countTokens') ? { totalTokens: 1 } : CHAT),
+    });
+    const provider = connect(google.url, new ManualClock(), GOOGLE_VERTEX_OPENAI);
+    const result = await provider.complete({ ...callOf(), model: 'meta/llama-made-maas' });
+    await provider.probe(new AbortController().signal);
+    expect([result.choices[0]?.text, provider.dialects, provider.embed]).toEqual(['hi', ['openai'], undefined]);
+    const project = '/v1/projects/project-of-the-key/locations/europe-west4';
+    expect(google.calls.map(({ path, headers }) => [path, headers.authorization])).toEqual([
+      [`${project}/endpoints/openapi/chat/completions`, 'Bearer token-1'],
+      [`${project}/publishers/google/models/gemini-2.5-flash:countTokens`, 'Bearer token-1'],
+    ]);
+    expect(JSON.parse(google.calls[0]?.body ?? '')).toMatchObject({ model: 'meta/llama-made-maas' });
+    expect(google.tokens).toHaveLength(1);
+  });
+
+  it('stop using a token that was refused, whole and streamed', async () => {
+    await using google = await serveGoogle({
+      model: (response) => google.json(response, 401, { error: { code: 401, message: 'expired' } }),
+    });
+    const provider = connect(google.url, new ManualClock(), GOOGLE_VERTEX_OPENAI);
+    const call = { ...callOf(), model: 'meta/llama-made-maas' };
+    await expect(provider.complete(call)).rejects.toMatchObject({ errorClass: 'auth' });
+    await expect(provider.stream(call, { part: () => undefined })).rejects.toMatchObject({ errorClass: 'auth' });
+    await expect(provider.complete(call)).rejects.toMatchObject({ errorClass: 'auth' });
+    expect(google.calls.map(({ headers }) => headers.authorization)).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-3']);
+  });
+
+  it.each(['claude-made@1', 'meta/llama-made-maas'])('are not asked over the wire of Gemini: %s', async (model) => {
+    await using google = await serveGoogle();
+    const asking = connect(google.url, new ManualClock()).complete({ ...callOf(), model });
+    await expect(asking).rejects.toMatchObject({
+      errorClass: 'not-found',
+      param: 'model',
+      callerMessage: expect.stringContaining('google-vertex-openai') as string,
+    });
+    expect(google.calls).toEqual([]);
   });
 });
 

@@ -19,6 +19,7 @@ import { FIREWORKS } from './fireworks.ts';
 import { GITHUB_MODELS } from './github-models.ts';
 import { GOOGLE_GEMINI } from './google-gemini.ts';
 import { GOOGLE_VERTEX_ANTHROPIC } from './google-vertex-anthropic.ts';
+import { GOOGLE_VERTEX_OPENAI } from './google-vertex-openai.ts';
 import { GOOGLE_VERTEX } from './google-vertex.ts';
 import { GROQ } from './groq.ts';
 import { HUGGING_FACE } from './huggingface.ts';
@@ -93,6 +94,7 @@ export const VENDORS: readonly Vendor[] = [
   BEDROCK_OPENAI,
   GOOGLE_VERTEX,
   GOOGLE_VERTEX_ANTHROPIC,
+  GOOGLE_VERTEX_OPENAI,
   WATSONX,
   SNOWFLAKE_CORTEX,
   DATABRICKS,

@@ -15,7 +15,6 @@ import { objectOf, stringOf } from '../../shared/json.ts';
 import { classify } from './gemini.error-classes.ts';
 import { readError, retryDelayMsOf } from './gemini.error-details.ts';
 import { modelPathOf } from './gemini.exchange.ts';
-import type { GoogleCredential } from './gemini.settings.ts';
 import { parseAnswer } from './gemini.wire.ts';
 
 const MESSAGES_PATH = '/v1/messages';
@@ -41,32 +40,23 @@ const TYPE_BY_CLASS: Readonly<Partial<Record<ProviderErrorClass, string>>> = {
 };
 
 /**
- * A client for an Anthropic adapter whose base URL is `baseUrl`, with project and location. A request that this wire does not know, such
- * as a list of models, is passed on as it is. Closing it closes nothing.
+ * A client for an Anthropic adapter whose base URL is `baseUrl`, with project and location. `client` proves who we are. A request that
+ * this wire does not know, such as a list of models, is passed on as it is. Closing it closes nothing.
  */
-export function createVertexAnthropicTransport(client: HttpClient, baseUrl: string, credential: GoogleCredential): HttpClient {
-  const toPrediction = async (request: OutboundRequest): Promise<OutboundRequest> => {
-    const remainingMs = request.timeouts.totalMs;
-    const headers = await credential.headers({ signal: request.signal ?? new AbortController().signal, remainingMs });
-    return withBody(request, baseUrl, headers);
-  };
-  const onStatus = (status: number): void => {
-    if (status === 401) credential.discard();
-  };
+export function createVertexAnthropicTransport(client: HttpClient, baseUrl: string): HttpClient {
   return {
-    send: async (request) => toAnthropicResponse(await client.send(await toPrediction(request)), onStatus),
+    send: async (request) => toAnthropicResponse(await client.send(toPrediction(request, baseUrl))),
     stream: async (request, receiver) => {
-      const refusals = new RefusalReceiver(receiver, onStatus);
-      await client.stream(await toPrediction(request), refusals);
+      const refusals = new RefusalReceiver(receiver);
+      await client.stream(toPrediction(request, baseUrl), refusals);
       await refusals.finish();
     },
     close: () => Promise.resolve(),
   };
 }
 
-function withBody(request: OutboundRequest, baseUrl: string, credential: Readonly<Record<string, string>>): OutboundRequest {
-  const kept = Object.entries(request.headers).filter(([name]) => !DROPPED_HEADERS.has(name));
-  const headers = { ...Object.fromEntries(kept), ...credential };
+function toPrediction(request: OutboundRequest, baseUrl: string): OutboundRequest {
+  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !DROPPED_HEADERS.has(name)));
   const { pathname } = new URL(request.url);
   const isCounting = pathname.endsWith(COUNT_PATH);
   const body = objectOf(parseExactJson(String(request.body ?? '{}')));
@@ -80,11 +70,9 @@ function withBody(request: OutboundRequest, baseUrl: string, credential: Readonl
   return { ...request, url: `${baseUrl}/${path}:${method}`, headers, body: JSON.stringify(native) };
 }
 
-function toAnthropicResponse(response: BufferedResponse, onStatus: (status: number) => void): BufferedResponse {
+function toAnthropicResponse(response: BufferedResponse): BufferedResponse {
   const { status, headers, body } = response;
-  onStatus(status);
-  if (status === 200) return response;
-  const refusal = toAnthropicRefusal(status, body);
+  const refusal = status === 200 ? null : toAnthropicRefusal(status, body);
   return refusal === null ? response : { status, headers: withWait(headers, refusal.waitMs), body: refusal.body };
 }
 
@@ -112,16 +100,13 @@ function withWait(headers: ResponseHeaders, waitMs: number | null): ResponseHead
 /** Passes a stream on untouched and holds a refusal until it is whole. */
 class RefusalReceiver implements ResponseReceiver {
   readonly #inner: ResponseReceiver;
-  readonly #onStatus: (status: number) => void;
   #refusal: { readonly status: number; readonly headers: ResponseHeaders; readonly chunks: Buffer[]; sizeBytes: number } | null = null;
 
-  constructor(inner: ResponseReceiver, onStatus: (status: number) => void) {
+  constructor(inner: ResponseReceiver) {
     this.#inner = inner;
-    this.#onStatus = onStatus;
   }
 
   onHead(status: number, headers: ResponseHeaders): void {
-    this.#onStatus(status);
     if (status === 200) this.#inner.onHead(status, headers);
     else this.#refusal = { status, headers, chunks: [], sizeBytes: 0 };
   }

@@ -9,6 +9,9 @@ const MAX_LIST_BYTES = 8 * 1024 * 1024;
 
 export type Method = 'generateContent' | 'streamGenerateContent' | 'countTokens' | 'embedContent' | 'batchEmbedContents' | 'predict';
 
+/** What a path within a project may begin with; anything else before a slash is the maker of a model that another wire serves. */
+const VERTEX_COLLECTIONS: ReadonlySet<string> = new Set(['publishers', 'endpoints']);
+
 /** Path of a model under the base URL, such as `models/gemini-2.5-flash`; null for a name that would lead elsewhere. */
 export function modelPathOf(settings: Pick<GeminiSettings, 'flavour'>, model: string): string | null {
   const steps = model.split('/');
@@ -16,7 +19,8 @@ export function modelPathOf(settings: Pick<GeminiSettings, 'flavour'>, model: st
   const path = steps.map((step) => encodeURIComponent(step).replaceAll('%40', '@')).join('/');
   if (settings.flavour === 'gemini') return steps.length > 1 ? path : `models/${path}`;
   if (steps[0] === 'models') return `publishers/google/${path}`;
-  return steps.length > 1 ? path : `publishers/google/models/${path}`;
+  if (steps.length > 1) return VERTEX_COLLECTIONS.has(steps[0] ?? '') ? path : null;
+  return model.startsWith('claude-') ? null : `publishers/google/models/${path}`;
 }
 
 /** One call of a method of a model. */

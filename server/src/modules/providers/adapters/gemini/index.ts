@@ -39,8 +39,9 @@ import type { GeminiSettings } from './gemini.settings.ts';
 import { isEventTooLarge, runStream, type EventTaker } from './gemini.streaming.ts';
 import { PartsTaker, RelayTaker } from './gemini.takers.ts';
 import { Warnings } from '../../shared/warnings.ts';
-import { parseAnswer, parseObject, WARNED_AS } from './gemini.wire.ts';
+import { parseAnswer, parseObject, WARNED_AS, type GeminiFlavour } from './gemini.wire.ts';
 
+export { createGoogleHttpClient } from './gemini.http-client.ts';
 export { createVertexAnthropicTransport } from './gemini.anthropic-transport.ts';
 export { GEMINI_CAPABILITIES } from './gemini.capabilities.ts';
 export { GeminiChunkEncoder, type GeminiChunkEncoderOptions } from './gemini.chunk-encoder.ts';
@@ -52,6 +53,12 @@ export { accessTokenCredential, apiKeyCredential, type GeminiSettings, type Goog
 export { parseServiceAccount, serviceAccountCredential, type ServiceAccount } from './gemini.service-account.ts';
 export type { GeminiFlavour } from './gemini.wire.ts';
 
+/** Completes "<provider> …": what is no name of a model here. */
+const NO_MODEL: Readonly<Record<GeminiFlavour, string>> = {
+  gemini: 'has no model of that name',
+  vertex:
+    'has no model of that name on this wire: it serves Claude as google-vertex-anthropic, models of other makers as google-vertex-openai',
+};
 const PROBE_TIMEOUT_MS = 10_000;
 const LIST_TIMEOUT_MS = 30_000;
 const MODELS_PAGE_SIZE = 1000;
@@ -168,7 +175,7 @@ class GeminiProvider implements Provider {
 
   #modelPath(model: string): string {
     const path = modelPathOf(this.#settings, model);
-    if (path === null) throw toRefusal(this.#errors, 'not-found', 'has no model of that name', 'model');
+    if (path === null) throw toRefusal(this.#errors, 'not-found', NO_MODEL[this.#settings.flavour], 'model');
     return path;
   }
 

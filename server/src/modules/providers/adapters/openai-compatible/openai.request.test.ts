@@ -15,7 +15,8 @@ function roundTrip(body: JsonObject): JsonObject {
     context: { attemptId: 'a', signal: new AbortController().signal, remainingMs: 1, traceHeaders: {} },
   };
   // A server that takes every mark: what others refuse is left out with a warning (openai.native.test.ts).
-  return toChatBody({ displayName: 'OpenAI', wire: { ...OPENAI_WIRE, takesCacheMarks: true, takesCallSignatures: true } }, call, false).body;
+  return toChatBody({ displayName: 'OpenAI', wire: { ...OPENAI_WIRE, takesCacheMarks: true, takesCallSignatures: true } }, call, false)
+    .body;
 }
 
 describe('a chat body in the neutral form', () => {

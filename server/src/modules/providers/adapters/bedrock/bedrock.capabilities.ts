@@ -35,20 +35,28 @@ export interface ModelFacts {
   readonly reasoning: 'none' | 'claude-budget' | 'claude-either' | 'claude-adaptive' | 'nova' | 'openai-effort' | 'unknown';
   /** How an answer takes the form of a schema: `outputConfig`, or a tool that the model is made to call, or not at all. */
   readonly structured: 'native' | 'tool' | 'none';
+  /** Whether the model takes Anthropic's own parameters among its fields. */
+  readonly isClaude: boolean;
   /** Whether `temperature` and `topP` are taken; newer Claude models answer 400 to them. */
   readonly sampling: boolean;
   /** Where parameters that Converse does not name go: our name → path in `additionalModelRequestFields`. */
   readonly fields: Readonly<Partial<Record<'top_k' | 'seed' | 'frequency_penalty' | 'presence_penalty', readonly string[]>>>;
 }
 
-const UNKNOWN: ModelFacts = { reasoning: 'unknown', structured: 'native', sampling: true, fields: {} };
+const UNKNOWN: ModelFacts = { isClaude: false, reasoning: 'unknown', structured: 'native', sampling: true, fields: {} };
 const TOP_K = { top_k: ['top_k'] } as const;
-const CLAUDE: ModelFacts = { reasoning: 'none', structured: 'tool', sampling: true, fields: TOP_K };
+const CLAUDE: ModelFacts = { isClaude: true, reasoning: 'none', structured: 'tool', sampling: true, fields: TOP_K };
 const CLAUDE_BUDGET: ModelFacts = { ...CLAUDE, reasoning: 'claude-budget' };
 const CLAUDE_STRUCTURED: ModelFacts = { ...CLAUDE_BUDGET, structured: 'native' };
 const CLAUDE_EITHER: ModelFacts = { ...CLAUDE, reasoning: 'claude-either', structured: 'native' };
-const CLAUDE_ADAPTIVE: ModelFacts = { reasoning: 'claude-adaptive', structured: 'native', sampling: false, fields: {} };
-const NOVA: ModelFacts = { reasoning: 'none', structured: 'tool', sampling: true, fields: { top_k: ['inferenceConfig', 'topK'] } };
+const CLAUDE_ADAPTIVE: ModelFacts = { isClaude: true, reasoning: 'claude-adaptive', structured: 'native', sampling: false, fields: {} };
+const NOVA: ModelFacts = {
+  isClaude: false,
+  reasoning: 'none',
+  structured: 'tool',
+  sampling: true,
+  fields: { top_k: ['inferenceConfig', 'topK'] },
+};
 
 /** By the beginning of the bare model id; the first match counts. */
 const FACTS_BY_PREFIX: readonly (readonly [prefix: string, facts: ModelFacts])[] = [
@@ -70,19 +78,20 @@ const FACTS_BY_PREFIX: readonly (readonly [prefix: string, facts: ModelFacts])[]
   ['anthropic.claude-', CLAUDE_ADAPTIVE],
   ['amazon.nova-2', { ...NOVA, reasoning: 'nova' }],
   ['amazon.nova', NOVA],
-  ['amazon.titan', { reasoning: 'none', structured: 'none', sampling: true, fields: {} }],
-  ['meta.llama', { reasoning: 'none', structured: 'none', sampling: true, fields: {} }],
-  ['mistral.', { reasoning: 'none', structured: 'native', sampling: true, fields: TOP_K }],
+  ['amazon.titan', { isClaude: false, reasoning: 'none', structured: 'none', sampling: true, fields: {} }],
+  ['meta.llama', { isClaude: false, reasoning: 'none', structured: 'none', sampling: true, fields: {} }],
+  ['mistral.', { isClaude: false, reasoning: 'none', structured: 'native', sampling: true, fields: TOP_K }],
   [
     'cohere.command-r',
     {
+      isClaude: false,
       reasoning: 'none',
       structured: 'none',
       sampling: true,
       fields: { top_k: ['k'], seed: ['seed'], frequency_penalty: ['frequency_penalty'], presence_penalty: ['presence_penalty'] },
     },
   ],
-  ['openai.gpt-oss', { reasoning: 'openai-effort', structured: 'native', sampling: true, fields: {} }],
+  ['openai.gpt-oss', { isClaude: false, reasoning: 'openai-effort', structured: 'native', sampling: true, fields: {} }],
 ];
 
 /** Facts of a model, an inference profile or an ARN of one; of `unknown` reasoning for what an own name hides. */

@@ -19,6 +19,8 @@ type Instruction = Extract<Message, { role: 'system' | 'developer' }>;
 
 const CACHE_MARKS = ['cache_control', 'cachePoint'] as const;
 const MARKED = new Set<string>(CACHE_MARKS);
+/** The tool's name stands at its call. */
+const RESULT_EXTRA = new Set<string>([...CACHE_MARKS, 'name']);
 const TEXT_EXTRA = new Set<string>([...CACHE_MARKS, 'guardContent']);
 const DOCUMENT_EXTRA = new Set<string>([...CACHE_MARKS, 'citations', 'context']);
 const ASSISTANT_EXTRA = new Set<string>([...CACHE_MARKS, 'content_blocks', 'citations', 'additionalModelResponseFields']);
@@ -38,6 +40,8 @@ const HASHED_PART_LENGTH = 32;
 /** What is shared by all of a request's content. */
 export interface ContentContext {
   readonly warnings: Warnings;
+  /** Whether the model takes back only reasoning that it signed. */
+  readonly isReasoningSigned: boolean;
   /** Names of documents so far. */
   readonly documentNames: Set<string>;
 }
@@ -114,7 +118,7 @@ function toAssistantContent(message: Extract<Message, { role: 'assistant' }>, co
   const refusal: readonly ContentPart[] = message.refusal === undefined ? [] : [{ type: 'text', text: message.refusal }];
   warnings.pick(message.extra, ASSISTANT_EXTRA, 'assistant message');
   return [
-    ...(message.reasoning ?? []).flatMap((part) => toReasoningBlock(part)),
+    ...(message.reasoning ?? []).flatMap((part) => toReasoningBlock(part, context)),
     ...toVendorBlocks(message.extra?.['content_blocks'], warnings),
     ...toBlocks([...message.content, ...refusal], context),
     ...(message.toolCalls ?? []).map((toolCall) => toToolUse(toolCall, warnings)),
@@ -123,9 +127,13 @@ function toAssistantContent(message: Extract<Message, { role: 'assistant' }>, co
 }
 
 /** Signature and redacted data go back as they came; the model that made them checks them. */
-function toReasoningBlock(part: ReasoningPart): ContentBlock[] {
+function toReasoningBlock(part: ReasoningPart, { isReasoningSigned, warnings }: ContentContext): ContentBlock[] {
   if (part.redactedData !== undefined) return [{ reasoningContent: { redactedContent: part.redactedData } }];
   if (part.text === '' && part.signature === undefined) return [];
+  if (part.signature === undefined && isReasoningSigned) {
+    warnings.add('Reasoning without a signature was not sent back: Claude takes only what it signed.');
+    return [];
+  }
   const signature = part.signature === undefined ? {} : { signature: part.signature };
   return [{ reasoningContent: { reasoningText: { text: part.text, ...signature } } }];
 }
@@ -167,7 +175,7 @@ function toToolId(id: string): string {
 }
 
 function toToolResult(message: Extract<Message, { role: 'tool' }>, context: ContentContext): ContentBlock {
-  context.warnings.pick(message.extra, MARKED, 'tool message');
+  context.warnings.pick(message.extra, RESULT_EXTRA, 'tool message');
   return {
     toolResult: {
       toolUseId: toToolId(message.toolCallId),

@@ -177,6 +177,14 @@ describe('messages', () => {
     expect(warnings).toEqual(["A block of another vendor's answer was not sent back: Bedrock does not know it."]);
   });
 
+  it('gives reasoning back unsigned to models that sign none, and not to those that do', () => {
+    const messages: Message[] = [USER, { role: 'assistant', content: [{ type: 'text', text: 'Hi' }], reasoning: [{ text: 'hm' }] }];
+    const sentTo = (model: string): unknown => (convert({ messages }, model).body['messages'] as { content: unknown }[])[1]?.content;
+    expect(sentTo(NOVA)).toEqual([{ reasoningContent: { reasoningText: { text: 'hm' } } }, { text: 'Hi' }]);
+    expect(sentTo(CLAUDE)).toEqual([{ text: 'Hi' }]);
+    expect(convert({ messages }).warnings).toEqual(['Reasoning without a signature was not sent back: Claude takes only what it signed.']);
+  });
+
   it('leaves out blank text and empty messages, and says so', () => {
     const { body, warnings } = convert({
       messages: [
@@ -366,6 +374,20 @@ describe('what has no neutral name', () => {
       "'performanceConfig' was not sent: it changes the price in a way that cannot be accounted for.",
       `service_tier {"type":"priority"} was not sent: Bedrock knows 'default', 'flex', 'priority' and 'reserved'.`,
     ]);
+  });
+
+  it('of Anthropic is Claude’s here too, and nobody else’s', () => {
+    const extra = { anthropic: { context_management: { edits: [] }, container: 'c', speed: 'fast' } };
+    const { body, warnings } = convert({ extra });
+    expect(body['additionalModelRequestFields']).toEqual({ context_management: { edits: [] } });
+    expect(warnings).toEqual([
+      "'anthropic.container' has no counterpart at Bedrock and was not sent.",
+      'anthropic.speed was not sent: it cannot be set this way.',
+    ]);
+    expect(convert({ extra }, NOVA)).toMatchObject({
+      body: { messages: [HELLO] },
+      warnings: ["'anthropic' has no counterpart at Bedrock and was not sent."],
+    });
   });
 
   it('marks text that a guardrail assesses', () => {

@@ -30,7 +30,7 @@ export function toConverseRequest(request: CompletionRequest, model: string): Co
   const reasoning = toReasoningFields(request, facts, model, warnings);
   const structured = toStructuredOutput(request, facts, !isEmpty(reasoning), model, warnings);
   const body: JsonObject = {
-    ...toConversation(request, warnings),
+    ...toConversation(request, facts.isClaude, warnings),
     ...toInferenceConfig(request, facts, model, warnings),
     ...toAdditionalFields(request, reasoning, facts, warnings),
     ...structured.body,
@@ -47,8 +47,8 @@ export function toCountBody({ body }: ConverseRequest): JsonObject {
   return { input: { converse: Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as JsonObject } };
 }
 
-function toConversation(request: CompletionRequest, warnings: Warnings): JsonObject {
-  const context: ContentContext = { warnings, documentNames: new Set() };
+function toConversation(request: CompletionRequest, isReasoningSigned: boolean, warnings: Warnings): JsonObject {
+  const context: ContentContext = { warnings, isReasoningSigned, documentNames: new Set() };
   const system = toSystemBlocks(request.messages, context);
   return {
     messages: toTurns(request.messages, context) as unknown as readonly JsonValue[],

@@ -26,6 +26,8 @@ const READ_HERE: ReadonlySet<string> = new Set([
 const OF_OTHER_APIS: ReadonlySet<string> = new Set([
   'anthropic',
   'openai',
+  'openai_responses',
+  'ollama',
   'gemini',
   'google',
   'metadata',
@@ -56,6 +58,12 @@ const OF_OTHER_APIS: ReadonlySet<string> = new Set([
   'safetySettings',
   'cachedContent',
   'labels',
+  'options',
+  'think',
+  'keep_alive',
+  'raw',
+  'template',
+  'context',
 ]);
 /**
  * Never taken as a model's own field: they decide what was checked and reserved before the call (model, bound on output),
@@ -113,21 +121,28 @@ export function toAdditionalFields(request: CompletionRequest, reasoning: JsonOb
     if (path !== undefined) setAt(fields, path, value);
     else if (value !== 0 || name === 'seed' || name === 'top_k') warnings.add(`${name} was not sent: this model takes none at Bedrock.`);
   }
-  for (const [name, value] of Object.entries(toModelFields(request.extra ?? {}, warnings))) fields[name] = merge(fields[name], value);
+  for (const [name, value] of Object.entries(toModelFields(request.extra ?? {}, facts.isClaude, warnings)))
+    fields[name] = merge(fields[name], value);
   return isEmpty(fields) ? {} : { additionalModelRequestFields: fields };
 }
 
-function toModelFields(extra: JsonObject, warnings: Warnings): JsonObject {
+/** What a door of Anthropic's wire keeps for its own vendor means the same to Claude here. */
+function toModelFields(extra: JsonObject, isClaude: boolean, warnings: Warnings): JsonObject {
   const fields: Record<string, JsonValue> = {};
   const take = (name: string, value: JsonValue, place: string): void => {
     if (GUARDED_FIELDS.has(name)) warnings.add(`${place}${name.slice(0, 64)} was not sent: it cannot be set this way.`);
     else fields[name] = name === 'anthropic_beta' && typeof value === 'string' ? value.split(',').map((beta) => beta.trim()) : value;
   };
-  for (const [name, value] of Object.entries(extra)) {
-    if (READ_HERE.has(name) || VENDOR_PARAMETERS.has(name) || isNothing(value)) continue;
-    if (OF_OTHER_APIS.has(name)) warnings.add(`'${name}' has no counterpart at Bedrock and was not sent.`);
-    else take(name, value, '');
-  }
+  const takeUnlessOfOthers = (entries: JsonObject, place: string): void => {
+    for (const [name, value] of Object.entries(entries)) {
+      if (READ_HERE.has(name) || VENDOR_PARAMETERS.has(name) || isNothing(value)) continue;
+      if (OF_OTHER_APIS.has(name)) warnings.add(`'${place}${name}' has no counterpart at Bedrock and was not sent.`);
+      else take(name, value, place);
+    }
+  };
+  const { anthropic, ...others } = extra;
+  if (isClaude) takeUnlessOfOthers(objectOf(anthropic) ?? {}, 'anthropic.');
+  takeUnlessOfOthers(isClaude ? others : extra, '');
   const namespaced = objectOf(extra['bedrock'])?.['additionalModelRequestFields'];
   for (const own of [extra['additionalModelRequestFields'], namespaced])
     for (const [name, value] of Object.entries(objectOf(own) ?? {})) take(name, value, 'additionalModelRequestFields.');

@@ -205,6 +205,15 @@ describe('the official client’s responses', () => {
     expect(all).toHaveLength(3);
   });
 
+  it('are counted before they are asked for', async () => {
+    const estimated = await client.responses.inputTokens.count({ model, input: 'hello there' });
+    expect(estimated.object).toBe('response.input_tokens');
+    expect(estimated.input_tokens).toBeGreaterThan(0);
+    const counted = await client.responses.inputTokens.count({ model: MODELS.anthropic, input: 'hello there' }).asResponse();
+    expect(counted.headers.get('x-antiphon-token-count')).toBe('provider');
+    expect(await counted.json()).toEqual({ object: 'response.input_tokens', input_tokens: 42 });
+  });
+
   it('refer to items of earlier ones by their ids', async () => {
     const first = await client.responses.create({ model: MODELS.anthropic, input: '[made tool]', tools: [WEATHER] });
     const reference = { type: 'item_reference', id: first.output[0]?.id ?? '' } as const;

@@ -2,6 +2,7 @@ import type { Exchange, Handler, Routes } from '../route.ts';
 import type { DoorQuery } from '../wire/door-deps.ts';
 import { withoutBody, type DoorGuard, type Endpoint } from '../wire/door-guard.ts';
 import { handleCancel, handleDelete, handleInputItems, handleRetrieve, parseResponsePath } from './responses-retrieve.ts';
+import { handleInputTokens } from './responses-count.handler.ts';
 import { handleResponse } from './responses.handler.ts';
 
 /** OpenAI's Responses API: any provider behind it, kept responses in front. */
@@ -12,7 +13,10 @@ export function createResponsesRoutes(door: DoorGuard): Routes {
     input_items: door.at({ GET: byIdOf(handleInputItems) }),
   };
   return {
-    exact: { '/v1/responses': door.post('COMPLETIONS_WRITE', handleResponse) },
+    exact: {
+      '/v1/responses': door.post('COMPLETIONS_WRITE', handleResponse),
+      '/v1/responses/input_tokens': door.post('COMPLETIONS_WRITE', handleInputTokens),
+    },
     prefixes: {
       '/v1/responses/': (exchange: Exchange) => {
         const named = parseResponsePath(exchange.path);

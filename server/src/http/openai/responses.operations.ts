@@ -38,6 +38,15 @@ export const RESPONSES_OPERATIONS: readonly OperationDoc[] = [
   },
   {
     ...RESPONSES,
+    method: 'post',
+    path: '/v1/responses/input_tokens',
+    id: 'countResponseInputTokens',
+    summary: 'Tokens of an input. `x-antiphon-token-count` says whether the provider counted or we estimated.',
+    body: { required: ['model', 'input'], properties: { model: MODEL, input: either('A text or items.', 'string', 'array') } },
+    answer: { description: 'The count.', properties: { object: text('`response.input_tokens`.'), input_tokens: integer('How many.') } },
+  },
+  {
+    ...RESPONSES,
     method: 'get',
     path: ONE,
     id: 'retrieveResponse',

@@ -16,10 +16,17 @@ export class StreamLane<Item, Reader extends LaneReader<Item>> {
   readonly #displayName: string;
   readonly #makeReader: (upstream: UpstreamResponse) => Reader;
   readonly #give: (item: Item) => void | Promise<void>;
-  readonly #cutter = new EventCutter();
+  readonly #cutter: EventCutter;
   #reader: Reader | null = null;
 
-  constructor(displayName: string, makeReader: (upstream: UpstreamResponse) => Reader, give: (item: Item) => void | Promise<void>) {
+  /** `maxEventBytes`: the largest event that is held while its end has not come; default as `EventCutter` has it. */
+  constructor(
+    displayName: string,
+    makeReader: (upstream: UpstreamResponse) => Reader,
+    give: (item: Item) => void | Promise<void>,
+    maxEventBytes?: number,
+  ) {
+    this.#cutter = new EventCutter(maxEventBytes);
     this.#displayName = displayName;
     this.#makeReader = makeReader;
     this.#give = give;

@@ -389,6 +389,17 @@ describe('an answer', () => {
     }
   });
 
+  it('may hold an image that is larger than any event of another wire', async () => {
+    const image = { id: 'ig_1', type: 'image_generation_call', status: 'completed', result: 'A'.repeat(5 * 1024 * 1024) };
+    const events = [BEGUN, { type: 'response.completed', response: { ...RESPONSE, output: [image] } }];
+    await using server = await serveStream(events);
+    const wire = { dialect: 'openai-responses', body: { input: 'x' } } as const;
+    let sizeBytes = 0;
+    const sink = { start: () => undefined, events: (bytes: Buffer) => void (sizeBytes += bytes.length) };
+    expect(await providerAt(server.url).relay?.(callOf({}, 'gpt-5', wire), sink)).toMatchObject({ usage: { totalTokens: 14 } });
+    expect(sizeBytes).toBe(toStream(events).length);
+  });
+
   it('is read from a server that sends whole items only', async () => {
     await using server = await serveStream([BEGUN, { type: 'response.completed', response: RESPONSE }]);
     const parts: StreamPart[] = [];

@@ -47,6 +47,9 @@ export { isForeignReasoning, toPortableItems } from './responses.door-portable.t
 export { choicesOfRecordedEvents, choicesOfRecordedResponse } from './responses.recorded.ts';
 export type { ResponsesSettings } from './responses.settings.ts';
 
+/** The last event of a stream repeats all of the answer, images included. */
+const MAX_EVENT_BYTES = 32 * 1024 * 1024;
+
 /** `chat` with the Responses API of the same provider beside it. Owns no connection: closing it closes `chat`. */
 export function withResponsesApi(chat: Provider, settings: ResponsesSettings): Provider {
   const provider: Provider = new ResponsesProvider(chat, settings);
@@ -108,7 +111,7 @@ class ResponsesProvider implements Provider {
     const { displayName } = this;
     const makeReader = (upstream: UpstreamResponse): ResponsesStreamReader =>
       new ResponsesStreamReader({ displayName, upstream, warnings });
-    const lane = new StreamLane<StreamPart, ResponsesStreamReader>(displayName, makeReader, give);
+    const lane = new StreamLane<StreamPart, ResponsesStreamReader>(displayName, makeReader, give, MAX_EVENT_BYTES);
     const document = await this.#runStream(this.#toOutgoing(call, { body, accept: 'text/event-stream' }), lane);
     if (document === null) await lane.finish((reader) => reader.finish());
     else await deliver(toParts(this.#resultOf(document, warnings)), give);
@@ -125,7 +128,7 @@ class ResponsesProvider implements Provider {
       return sink.events(piece.bytes, piece.facts);
     };
     const makeReader = (upstream: UpstreamResponse): ResponsesRelayReader => new ResponsesRelayReader(this.displayName, upstream);
-    const lane = new StreamLane<RelayPiece, ResponsesRelayReader>(this.displayName, makeReader, give);
+    const lane = new StreamLane<RelayPiece, ResponsesRelayReader>(this.displayName, makeReader, give, MAX_EVENT_BYTES);
     const { body } = this.#toBody(call, true);
     const document = await this.#runStream(this.#toOutgoing(call, { body, accept: 'text/event-stream' }), lane);
     if (document !== null) {

@@ -1,5 +1,5 @@
 /** Parts → the events of a streamed response, in the order and with the numbers that OpenAI gives them. */
-import type { JsonObject, JsonValue, StreamPart, Usage } from '../../contract.ts';
+import { ProviderError, type JsonObject, type JsonValue, type StreamPart, type Usage } from '../../contract.ts';
 import { arrayOf, objectOf } from '../../shared/json.ts';
 import { toItemId } from './responses.door-base.ts';
 import { CallItem, MessageItem, ReasoningItem, type Emit, type OpenItem } from './responses.door-open-items.ts';
@@ -22,6 +22,10 @@ export interface ResponseEventOptions {
 /** Items that neutral parts cannot carry come whole, in the layout of the answer. */
 const NEUTRAL_ITEMS: ReadonlySet<JsonValue | undefined> = new Set(['message', 'reasoning', 'function_call', 'custom_tool_call']);
 
+/** The end of a response repeats all of it, so all of it is held: this much, and not what a broken provider sends without end. */
+const MAX_OUTPUT_CHARACTERS = 16 * 1024 * 1024;
+const MAX_ITEMS = 4096;
+
 /**
  * `encode` gives the text for one part, `end` or `fail` the end. The response is then in `response`. Only the first choice is told: this
  * wire has no others.
@@ -41,6 +45,7 @@ export class ResponseEventEncoder {
   #finish: Extract<StreamPart, { type: 'choice-finish' }> | null = null;
   #usage: Usage | null = null;
   #text = '';
+  #characters = 0;
 
   constructor(options: ResponseEventOptions) {
     this.#options = options;
@@ -53,10 +58,15 @@ export class ResponseEventEncoder {
     return this.#sequence;
   }
 
+  /** Throws `ProviderError` when there is more than any model says. */
   encode(part: StreamPart): string {
     this.#begin();
     this.#add(part);
-    return this.#take();
+    const text = this.#take();
+    this.#characters += text.length;
+    if (this.#characters > MAX_OUTPUT_CHARACTERS || this.#nextPlace > MAX_ITEMS)
+      throw new ProviderError('malformed', 'The answer is longer than any model’s.');
+    return text;
   }
 
   /** The end of a response that went well. */

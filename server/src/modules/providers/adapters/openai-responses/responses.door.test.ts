@@ -210,6 +210,19 @@ describe('the events of a response', () => {
     });
   });
 
+  it('come to an end where a provider does not', () => {
+    const encoder = encoderOf();
+    const sayOn = (): void => {
+      for (let at = 0; at < 20; at += 1) encoder.encode(text('x'.repeat(1024 * 1024)));
+    };
+    expect(sayOn).toThrow(expect.objectContaining({ errorClass: 'malformed' }) as Error);
+    const other = encoderOf();
+    const callOn = (): void => {
+      for (let at = 0; at < 5000; at += 1) other.encode(call(at, 'look'));
+    };
+    expect(callOn).toThrow(expect.objectContaining({ errorClass: 'malformed' }) as Error);
+  });
+
   it('tell nothing of choices that this wire does not have', () => {
     const events = encode([text('one'), { type: 'text-delta', choice: 1, text: 'two' }, finish('stop')]);
     expect(JSON.stringify(events)).not.toContain('two');

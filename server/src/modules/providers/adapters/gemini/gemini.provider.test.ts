@@ -332,6 +332,26 @@ describe('a relayed stream', () => {
     });
   });
 
+  it('calls everything the end from where all choices have told their reason, so that nothing overtakes it', async () => {
+    const late = event({ usageMetadata: { promptTokenCount: 1, candidatesTokenCount: 1, totalTokenCount: 2 } });
+    const two = { candidates: [{ content: { parts: [{ text: 'a' }] } }, { content: { parts: [{ text: 'b' }] }, ...STOP }] };
+    const { facts, outcome } = await relay((response) =>
+      response.writeHead(200, EVENTS).end(event(two) + event(chunk([{ text: 'c' }])) + event(chunk([{ text: 'd' }], STOP)) + late),
+    );
+    expect(facts.map(({ isEnd }) => isEnd)).toEqual([false, false, true, true]);
+    expect(outcome).toMatchObject({ usage: { totalTokens: 2 }, finishReasons: [{ rawFinishReason: 'STOP' }, { rawFinishReason: 'STOP' }] });
+  });
+
+  it('does not go on without end after its end', async () => {
+    const more = event(chunk([{ text: 'x'.repeat(1024 * 1024) }]));
+    const { outcome } = await relay((response) => {
+      response.writeHead(200, EVENTS).write(event(chunk([{ text: 'a' }], STOP)));
+      for (let count = 0; count < 40; count += 1) response.write(more);
+      response.end();
+    });
+    expect(outcome).toMatchObject({ errorClass: 'malformed' });
+  });
+
   it('fails before anything was passed on when it begins with an error, and after what came before it otherwise', async () => {
     const failed = event({ error: { code: 500, message: 'Internal', status: 'INTERNAL' } });
     expect(await relay((response) => response.writeHead(200, EVENTS).end(failed))).toMatchObject({

@@ -21,13 +21,15 @@ const LAST: RelayFacts = Object.freeze({ hasOutput: true, isUsageEvent: false, i
 const NOTEWORTHY = ['"finishReason"', '"error"', '"promptFeedback"', '"functionCall"'].map((text) => Buffer.from(text));
 const USAGE_MARK = Buffer.from('"usageMetadata"');
 const MAX_CHOICES = 64;
+/** The last chunk may hold a picture; what is called the end waits in memory until the call is settled. */
+const MAX_BYTES_FROM_END = 32 * 1024 * 1024;
 
 interface SeenChoice {
   rawFinishReason: string | null;
   hasToolCalls: boolean;
 }
 
-/** Chunks carry text and usage alike, so none is hidden; one with a finish reason counts as the end, since no marker follows it. */
+/** Chunks carry text and usage alike, so none is hidden; that in which the last choice tells its reason is the end: no marker follows it. */
 export class RelayReader {
   readonly #options: AnswerOptions;
   readonly #choices = new Map<number, SeenChoice>();
@@ -37,6 +39,8 @@ export class RelayReader {
   #hasStarted = false;
   #hasOutput = false;
   #isBroken = false;
+  #hasEnded = false;
+  #bytesFromEnd = 0;
   #id: string | null = null;
   #model: string | null = null;
 
@@ -52,13 +56,12 @@ export class RelayReader {
   read(events: Buffer, pieces: RelayPiece[]): void {
     if (this.#hasOutput && !NOTEWORTHY.some((text) => events.includes(text))) {
       if (events.includes(USAGE_MARK)) this.#unreadUsage = events;
-      pieces.push({ bytes: events, facts: OUTPUT });
+      pieces.push(this.#toPiece(events));
       return;
     }
     for (const bytes of splitEvents(events)) {
-      let isLast = false;
-      for (const text of chunkTextsOf(bytes)) isLast = this.#inspect(text) || isLast;
-      pieces.push({ bytes, facts: isLast ? LAST : this.#hasOutput ? OUTPUT : BEFORE_OUTPUT });
+      for (const text of chunkTextsOf(bytes)) this.#inspect(text);
+      pieces.push(this.#toPiece(bytes));
     }
   }
 
@@ -86,9 +89,17 @@ export class RelayReader {
     };
   }
 
-  /** True when a choice told why it ended. */
-  #inspect(text: string): boolean {
-    if (text.trim() === '' || text.trim() === '[DONE]') return false;
+  /** What is called the end is held back by those who pass it on, so that everything after it has to be called so too. */
+  #toPiece(bytes: Buffer): RelayPiece {
+    this.#hasEnded ||= this.isComplete;
+    if (!this.#hasEnded) return { bytes, facts: this.#hasOutput ? OUTPUT : BEFORE_OUTPUT };
+    this.#bytesFromEnd += bytes.length;
+    if (this.#bytesFromEnd > MAX_BYTES_FROM_END) throw this.#options.toMalformedError('the stream goes on long after its end');
+    return { bytes, facts: LAST };
+  }
+
+  #inspect(text: string): void {
+    if (text.trim() === '' || text.trim() === '[DONE]') return;
     const chunk = parseAnswer(text);
     if (chunk === null) throw this.#options.toMalformedError('an event of the stream is not a JSON object');
     if (objectOf(chunk['error']) !== null) throw this.#options.toEventError(chunk);
@@ -103,10 +114,10 @@ export class RelayReader {
       this.#rawUsage = usage;
       this.#unreadUsage = null;
     }
-    return candidates.map((candidate, position) => this.#candidate(objectOf(candidate) ?? {}, position)).includes(true);
+    for (const [position, candidate] of candidates.entries()) this.#candidate(objectOf(candidate) ?? {}, position);
   }
 
-  #candidate(candidate: JsonObject, position: number): boolean {
+  #candidate(candidate: JsonObject, position: number): void {
     const index = countOf(candidate['index']) ?? position;
     const seen = this.#choices.get(index) ?? { rawFinishReason: null, hasToolCalls: false };
     if (!this.#choices.has(index) && this.#choices.size >= MAX_CHOICES)
@@ -118,9 +129,7 @@ export class RelayReader {
       const text = stringOf(part['text']);
       if (text === null ? !isEmpty(part) : text !== '') this.#hasOutput = true;
     }
-    const raw = rawFinishReasonOf(candidate['finishReason']);
-    seen.rawFinishReason = raw ?? seen.rawFinishReason;
-    return raw !== null;
+    seen.rawFinishReason = rawFinishReasonOf(candidate['finishReason']) ?? seen.rawFinishReason;
   }
 
   #readUsage(): void {

@@ -51,7 +51,7 @@ function hasItems(value: JsonValue | undefined): boolean {
 }
 
 /** Fields by which a body refers to what is not in it, or lets the provider look things up. */
-const HIDING_FIELDS = [
+const HIDING_FIELDS: ReadonlySet<string> = new Set([
   'previous_response_id',
   'conversation',
   'container',
@@ -61,13 +61,17 @@ const HIDING_FIELDS = [
   'plugins',
   'data_sources',
   'cachedContent',
-] as const;
+]);
 
 function hasHiddenField(body: JsonObject): boolean {
-  // A prompt that is an object is a template kept by the provider; as a text it is what is said.
-  const { prompt } = body;
-  if (typeof prompt === 'object' && prompt !== null && !Array.isArray(prompt)) return true;
-  return HIDING_FIELDS.some((field) => body[field] !== undefined && body[field] !== null);
+  for (const name in body) {
+    const value = body[name];
+    if (value === null || value === undefined) continue;
+    if (HIDING_FIELDS.has(name)) return true;
+    // A prompt that is an object is a template kept by the provider; as a text it is what is said.
+    if (name === 'prompt' && typeof value === 'object' && !Array.isArray(value)) return true;
+  }
+  return false;
 }
 
 /** Tools that callers run: a function in OpenAI's wires, `custom` or no type in Anthropic's, declarations in Gemini's. */
@@ -84,18 +88,23 @@ function hasServerTool(tools: JsonValue | undefined): boolean {
   });
 }
 
-/** Fields that hold what is said, in the dialects' words; what is below others (schemas, arguments) is text to the model. */
-const CONTENT_FIELDS = [
-  'messages',
-  'input',
-  'contents',
-  'content',
-  'parts',
-  'system',
-  'systemInstruction',
-  'output',
-  'functionResponse',
-] as const;
+/** Fields that hold what is said, in the dialects' words, and fields that hold media; what is below others (schemas, arguments) is text. */
+const MEANING_OF_FIELD: ReadonlyMap<string, 'content' | 'media'> = new Map([
+  ...[
+    'messages',
+    'input',
+    'contents',
+    'content',
+    'parts',
+    'system',
+    'systemInstruction',
+    'system_instruction',
+    'output',
+    'functionResponse',
+  ].map((name) => [name, 'content'] as const),
+  // Gemini's parts and Ollama's messages have no type, but fields.
+  ...['inlineData', 'inline_data', 'fileData', 'file_data', 'audio', 'images'].map((name) => [name, 'media'] as const),
+]);
 /** Types of parts, and of items of a conversation, that are nothing but text. */
 const TEXT_TYPES: ReadonlySet<JsonValue | undefined> = new Set<JsonValue | undefined>([
   undefined,
@@ -114,8 +123,6 @@ const TEXT_TYPES: ReadonlySet<JsonValue | undefined> = new Set<JsonValue | undef
   'custom_tool_call',
   'custom_tool_call_output',
 ]);
-/** Gemini's parts and Ollama's messages have no type, but fields. */
-const MEDIA_FIELDS = ['inlineData', 'inline_data', 'fileData', 'file_data', 'audio', 'images'] as const;
 const MAX_DEPTH = 8;
 
 /** Whether anything of what is said is not plain text, as far as the dialects' words tell. */
@@ -128,7 +135,11 @@ function hasMedia(value: JsonValue | undefined, depth: number): boolean {
   }
   const fields = value as JsonObject;
   if (depth > 0 && !TEXT_TYPES.has(fields['type'])) return true;
-  if (depth > 0 && MEDIA_FIELDS.some((name) => fields[name] !== undefined && fields[name] !== null)) return true;
-  for (const name of CONTENT_FIELDS) if (hasMedia(fields[name], depth + 1)) return true;
+  for (const name in fields) {
+    const meaning = MEANING_OF_FIELD.get(name);
+    if (meaning === undefined) continue;
+    if (meaning === 'content' ? hasMedia(fields[name], depth + 1) : depth > 0 && fields[name] !== null && fields[name] !== undefined)
+      return true;
+  }
   return false;
 }

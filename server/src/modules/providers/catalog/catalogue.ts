@@ -69,6 +69,7 @@ function addModel(models: Map<string, CatalogueModel>, providerId: string, file:
   const input = MODALITIES.filter((modality) => file.input.includes(modality));
   const output = MODALITIES.filter((modality) => (file.output ?? ['text']).includes(modality));
   const abilities = file.abilities ?? [];
+  let prices: readonly Price[] | null = null;
   models.set(modelId, {
     modelId,
     providerId,
@@ -94,8 +95,15 @@ function addModel(models: Map<string, CatalogueModel>, providerId: string, file:
     hasOpenWeights: file.hasOpenWeights === true,
     isDeprecated: file.status === 'deprecated',
     isResponsesOnly: file.isResponsesOnly === true,
-    prices: (file.prices ?? []).map((price) => toPrice(modelId, price)).sort((left, right) => right.effectiveFromMs - left.effectiveFromMs),
+    // Made when they are first asked for: most models never are.
+    get prices() {
+      return (prices ??= toPrices(modelId, file.prices ?? []));
+    },
   });
+}
+
+function toPrices(modelId: string, prices: readonly FilePrice[]): readonly Price[] {
+  return prices.map((price) => toPrice(modelId, price)).sort((left, right) => right.effectiveFromMs - left.effectiveFromMs);
 }
 
 function toPrice(modelId: string, file: FilePrice): Price {

@@ -64,6 +64,17 @@ describe.skipIf(!HAS_RECORDINGS)('the Bedrock adapter over recorded traffic', ()
     });
   });
 
+  it('is put to the test by a comparison that sees one word changed', async () => {
+    const recorded = converses.find(({ name }) => name === 'converse.tool-result.01') as RecordedCase;
+    const { path, body } = recorded.request as NonNullable<RecordedCase['request']>;
+    const changed = JSON.parse(JSON.stringify(body).replace('Processed: test data', 'Processed: other data')) as JsonObject;
+    await using server = await replay(recorded, { path, requestBody: body, normalize: toNormalForm });
+    await outcomeOf(providerAt(server.url), toCall(modelOf(recorded), toCompletionRequest(changed)), false);
+    expect(server.mismatches).toEqual([
+      'body.messages[2].content[0].toolResult.content[0].text: sent "Processed: other data", recorded "Processed: test data"',
+    ]);
+  });
+
   describe('gives everything a whole answer held', () => {
     it.each(answers.map((recorded) => [recorded.name, recorded] as const))('%s', async (_name, recorded) => {
       const answer = recorded.body as JsonObject;

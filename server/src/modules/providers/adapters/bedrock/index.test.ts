@@ -4,6 +4,7 @@ import { encodeEvent, encodeException } from '../../../../../../test/testkit/aws
 import { openHttpClient } from '../../../../../../test/testkit/http-client.ts';
 import { serveHttp, type LoopbackServer } from '../../../../../../test/testkit/loopback.ts';
 import { ManualClock } from '../../../../kernel/clock/index.ts';
+import type { OutboundRequest } from '../../../../kernel/http-client/index.ts';
 import { Secret } from '../../../../kernel/crypto/index.ts';
 import type { CompletionRequest, JsonObject, Provider, ProviderCall, ProviderError, StreamPart } from '../../contract.ts';
 import { ChoiceBuilder } from '../../shared/choice-builder.ts';
@@ -384,6 +385,23 @@ describe('embeddings', () => {
       usage: { inputTokens: 6, totalTokens: 6 },
       warnings: [],
     });
+  });
+
+  it('are bounded in time together', async () => {
+    const clock = new ManualClock();
+    await using server = await serve((response) => {
+      clock.advance(15_000);
+      json({ embedding: [1], inputTextTokenCount: 1 })(response);
+    });
+    const place = { id: 'bedrock', displayName: 'Amazon Bedrock', baseUrl: server.url, region: 'us-east-1', egress: 'operator' } as const;
+    const asked: number[] = [];
+    const observed = {
+      ...httpClient,
+      send: (request: OutboundRequest) => (asked.push(request.timeouts.totalMs), httpClient.send(request)),
+    };
+    const provider = createBedrockProvider({ ...place, credentials: KEYS, httpClient: observed, clock });
+    await provider.embed?.('amazon.titan-embed-text-v2:0', { inputs: ['a', 'b'] }, callOf().context);
+    expect(asked).toEqual([20_000, 5000]);
   });
 
   it('of Cohere go in batches, with the input type it demands', async () => {

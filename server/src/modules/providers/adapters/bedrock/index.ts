@@ -105,10 +105,13 @@ class BedrockProvider implements Provider {
   async embed(model: string, request: EmbeddingsRequest, context: CallContext): Promise<EmbeddingsResult> {
     const plan = toEmbeddingsPlan(request, model);
     const vectors: (readonly number[])[] = [];
+    const startedAtMs = this.#clock.nowMs();
     let inputTokens: number | null = 0;
     let last: UpstreamResponse = { httpStatus: 200, requestId: null, headers: {} };
     for (const body of plan.bodies) {
-      const { response, upstream } = await this.#ask(model, 'invoke', body, context);
+      // The bound is on all of them together.
+      const remainingMs = context.remainingMs - (this.#clock.nowMs() - startedAtMs);
+      const { response, upstream } = await this.#ask(model, 'invoke', body, { ...context, remainingMs });
       const text = response.body.toString('utf8');
       const answer = objectOf(parseJson(text));
       const found = answer === null ? null : plan.vectorsOf(answer);

@@ -130,6 +130,18 @@ describe('the official Anthropic client', () => {
     expect(request?.body).not.toHaveProperty('anthropic_beta');
   });
 
+  it('is told its limits and what the call cost in headers', async () => {
+    const { response } = await client.messages
+      .create({ model: MODELS.openai, max_tokens: 10, messages: ask('[made text]') })
+      .withResponse();
+    const limit = Number(response.headers.get('anthropic-ratelimit-requests-limit'));
+    expect(limit).toBeGreaterThan(0);
+    expect(Number(response.headers.get('anthropic-ratelimit-requests-remaining'))).toBeLessThan(limit);
+    expect(response.headers.get('x-antiphon-provider')).toBe('openai');
+    expect(response.headers.get('x-antiphon-cost-usd')).toMatch(/^0\.\d{9}$/);
+    expect(response.headers.get('request-id')).toBe(response.headers.get('x-request-id'));
+  });
+
   it('calls by a bearer token too', async () => {
     const { apiKey } = stand.server.banner;
     const bearer = new Anthropic({ baseURL: client.baseURL, apiKey: null, authToken: apiKey, maxRetries: 0 });

@@ -185,6 +185,12 @@ describe('the official Google client', () => {
     expect(new Set(listed).size).toBe(listed.length);
   });
 
+  it('lists models in its own form where it sends the key in the query', async () => {
+    const { openaiBaseUrl, apiKey } = stand.server.banner;
+    const response = await fetch(new URL(`/v1/models?key=${apiKey}`, openaiBaseUrl));
+    expect(await response.json()).toMatchObject({ models: expect.any(Array) as unknown });
+  });
+
   it.each([
     ['a wrong key', 'sk-not-ours', 'local/echo', 401, 'UNAUTHENTICATED'],
     ['a model that is not there', null, 'nobody/model', 404, 'NOT_FOUND'],

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { anthropicDialect } from '../../server/src/http/anthropic/anthropic.dialect.ts';
+import { geminiDialect } from '../../server/src/http/gemini/gemini.dialect.ts';
+import type { WireDialect } from '../../server/src/http/wire/wire-dialect.ts';
 import { configVariables } from '../../server/src/kernel/config/index.ts';
-import { errorCatalogue } from '../../server/src/kernel/errors/index.ts';
+import { AntiphonError, errorCatalogue, type ErrorCode } from '../../server/src/kernel/errors/index.ts';
 import { toCallerError } from '../../server/src/modules/completions/index.ts';
 import { ProviderError, VENDORS, type ProviderErrorClass } from '../../server/src/modules/providers/index.ts';
 import { toMermaid } from '../../tools/boundaries/module-edges.ts';
@@ -39,6 +42,18 @@ describe('docs', () => {
         retry,
       ]),
     );
+  });
+
+  it('show every error code as the other wires tell it', () => {
+    const told = (dialect: WireDialect, code: ErrorCode): string => {
+      const error = new AntiphonError(code, 'x');
+      const httpStatus = dialect.statusOf(error);
+      const body = dialect.toErrorBody(error, { httpStatus, requestId: 'r' }) as { error: { type?: string; status?: string } };
+      return `${httpStatus} \`${body.error.status ?? body.error.type ?? ''}\``;
+    };
+    const rows = rowsOf(read('guides/wires.md')).filter(([code]) => code !== undefined && code in errorCatalogue);
+    const shown = (Object.keys(errorCatalogue) as ErrorCode[]).filter((code) => code !== 'CANCELLED');
+    expect(rows).toEqual(shown.map((code) => [code, told(anthropicDialect, code), told(geminiDialect, code)]));
   });
 
   it('tell what each class of a provider’s failure becomes', () => {

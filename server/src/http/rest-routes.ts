@@ -15,6 +15,8 @@ const OPENAI_BASES = ['/openai/v1', '/api/v1', ''] as const;
 const ANTHROPIC_BASES = ['/anthropic/v1'] as const;
 const GEMINI_BASES = ['/gemini/v1beta', '/gemini/v1'] as const;
 
+const KEY_PARAMETER = /(?:^|&)key=/;
+
 /** As the description of the paths names them. */
 export const REST_ALIASES: readonly AliasDoc[] = [
   ...[...OPENAI_BASES, ...ANTHROPIC_BASES].map((base) => ({ base, of: '/v1' })),
@@ -64,7 +66,8 @@ function isAnthropicCaller({ request }: Exchange): boolean {
   return request.headers['anthropic-version'] !== undefined;
 }
 
-/** Google's send their key in a header of their own, and what they ask of a model is in the path. */
+/** Google's send their key in a header or a parameter of their own, and what they ask of a model is in the path. */
 function isGeminiCaller(exchange: Exchange): boolean {
-  return exchange.request.headers['x-goog-api-key'] !== undefined || isGeminiMethod(exchange);
+  const { request, query } = exchange;
+  return request.headers['x-goog-api-key'] !== undefined || KEY_PARAMETER.test(query) || isGeminiMethod(exchange);
 }

@@ -39,6 +39,10 @@ export const anthropicDialect: WireDialect = {
     isOverloaded(error) ? HTTP_OVERLOADED : (DECISIONS[error.code].httpStatus ?? errorCatalogue[error.code].httpStatus),
   toErrorBody,
   toErrorEnd: (error, facts) => `event: error\ndata: ${JSON.stringify(toErrorBody(error, facts))}\n\n`,
+  limitHeaders: ({ limitRequests, remainingRequests }) => ({
+    'anthropic-ratelimit-requests-limit': String(limitRequests),
+    'anthropic-ratelimit-requests-remaining': String(remainingRequests),
+  }),
   identityHeaders: (requestId) => ({ 'request-id': requestId, 'x-request-id': requestId }),
 };
 

@@ -22,7 +22,7 @@ async function wholeAnswer(query: DoorQuery, call: CompletionCall, form: Complet
   if (outcome.error !== null) return answerError(exchange, dialect, outcome.error);
   const { answer } = outcome;
   if (answer?.kind !== 'whole') throw new Error('a whole answer was expected');
-  const headers = { ...identityHeaders(exchange, dialect), ...outcomeHeaders(outcome) };
+  const headers = { ...identityHeaders(exchange, dialect), ...outcomeHeaders(outcome, dialect) };
   const { wire } = answer.result;
   if (wire === null || wire.dialect !== form.dialect) {
     const body = form.toBody(answer.result, identityOf(call, form, answer.result, outcome));

@@ -42,7 +42,7 @@ export function identityHeaders({ requestId }: Exchange, dialect: WireDialect): 
 }
 
 /** Headers that tell who served, at what price and in what time. */
-export function outcomeHeaders(outcome: CompletionOutcome): Record<string, string> {
+export function outcomeHeaders(outcome: CompletionOutcome, dialect?: WireDialect): Record<string, string> {
   const { settlement, served, limits, attempts } = outcome;
   return {
     ...(served === null ? {} : { 'x-antiphon-provider': served.providerId, 'x-antiphon-model': served.modelId }),
@@ -51,7 +51,11 @@ export function outcomeHeaders(outcome: CompletionOutcome): Record<string, strin
     ...(settlement.overheadMs === null ? {} : { 'x-antiphon-overhead-ms': settlement.overheadMs.toFixed(2) }),
     ...(limits === null
       ? {}
-      : { 'x-ratelimit-limit-requests': String(limits.limitRequests), 'x-ratelimit-remaining-requests': String(limits.remainingRequests) }),
+      : {
+          'x-ratelimit-limit-requests': String(limits.limitRequests),
+          'x-ratelimit-remaining-requests': String(limits.remainingRequests),
+          ...dialect?.limitHeaders?.(limits),
+        }),
     ...(settlement.warnings.length === 0 ? {} : { 'x-antiphon-warnings': String(settlement.warnings.length) }),
   };
 }

@@ -19,6 +19,8 @@ export interface WireDialect {
   toErrorBody(error: AntiphonError, facts: ErrorFacts): unknown;
   /** Text that ends a stream which has begun: its status is spent. */
   toErrorEnd(error: AntiphonError, facts: ErrorFacts): string;
+  /** Headers in which clients of this dialect look for their limits, beside `x-ratelimit-*`; left out: there are none. */
+  limitHeaders?(limits: { readonly limitRequests: number; readonly remainingRequests: number }): Readonly<Record<string, string>>;
   /** Headers that name the request, in every answer. */
   identityHeaders(requestId: string): Readonly<Record<string, string>>;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { systemClock, type Clock } from '../../server/src/kernel/clock/index.ts';
 import { MemoryCoordination, type Coordination } from '../../server/src/kernel/coordination/index.ts';
 import { Secret } from '../../server/src/kernel/crypto/index.ts';
+import type { EgressRules } from '../../server/src/kernel/http-client/index.ts';
 import { createIds } from '../../server/src/kernel/ids/index.ts';
 import { createLogger } from '../../server/src/kernel/telemetry/index.ts';
 import {
@@ -35,6 +36,8 @@ export interface ManagementOptions {
   readonly privateOrigins?: readonly string[];
   readonly shared?: Partial<Pick<ProvidersDeps, 'connections' | 'accounts'>>;
   readonly aliases?: Parameters<typeof openProviderManagement>[0]['aliases'];
+  /** Addresses of names, in the place of the system's resolver. */
+  readonly resolve?: EgressRules['resolve'];
 }
 
 export function newEncryptionKey(): Secret {
@@ -45,7 +48,7 @@ const key = newEncryptionKey();
 
 export async function openManagement(database: TestDatabase, options: ManagementOptions = {}): Promise<TestManagement> {
   const { clock = systemClock, coordination = new MemoryCoordination({ clock: systemClock }) } = options;
-  const httpClient = openHttpClient();
+  const httpClient = openHttpClient(options.resolve === undefined ? {} : { egress: { resolve: options.resolve } });
   const shared = connectProviders({ connections: [], httpClient, clock, log, ids, ...options.shared });
   const management = await openProviderManagement({
     pool: database.pools.general,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../../test/testkit/database.ts';
 import {
   accountInput,
+  callBy,
   deploymentsOf,
   newTenant,
   openManagement,
@@ -135,14 +136,27 @@ describe('connecting an account', () => {
     expect(management.providers.accountsOf(tenant.projectId)).toHaveLength(2);
   });
 
-  it('finds a private address behind a public name only by calling it, and says so', async () => {
-    await using management = await open({ privateOrigins: [] });
+  it('calls no private address behind a public name, and says why it does not', async () => {
+    await using management = await open({
+      privateOrigins: [],
+      // As a name does whose owner points it at the machine's own network after it was looked at.
+      resolve: () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]),
+    });
     const tenant = newTenant();
-    // A name of the reserved domain that nobody resolves: refused or not found, never called.
-    const account = await management.accounts.connect(tenant, input({ baseUrl: 'https://localtest.invalid/v1' }));
+    const before = upstream.requests.length;
+    const { port } = new URL(upstream.baseUrl);
+    const account = await management.accounts.connect(tenant, input({ baseUrl: `https://gateway.example.com:${port}/v1` }));
     expect(account.spec.egress).toBe('public');
     const { tests } = await management.tests.test(tenant, account.spec.id, null);
-    expect(tests[0]).toMatchObject({ isWorking: false, errorClass: 'transport' });
+    expect(tests[0]).toMatchObject({
+      isWorking: false,
+      errorClass: 'transport',
+      message: expect.stringContaining('not on the public internet') as string,
+    });
+    const [deployment] = deploymentsOf(management, 'openai/gpt-4.1-mini', tenant);
+    if (deployment === undefined) throw new Error('the account is not there');
+    await expect(callBy(deployment)).rejects.toMatchObject({ errorClass: 'transport' });
+    expect(upstream.requests).toHaveLength(before);
   });
 });
 

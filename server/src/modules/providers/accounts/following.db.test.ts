@@ -12,8 +12,9 @@ import {
   type KeyedUpstream,
   type TestManagement,
 } from '../../../../../test/testkit/provider-management.ts';
+import { redisMissing, startRedis } from '../../../../../test/testkit/redis.ts';
 import { systemClock } from '../../../kernel/clock/index.ts';
-import { MemoryCoordination } from '../../../kernel/coordination/index.ts';
+import { MemoryCoordination, RedisCoordination } from '../../../kernel/coordination/index.ts';
 import { createLogger } from '../../../kernel/telemetry/index.ts';
 import type { Alias, Tenant } from './account.ts';
 
@@ -83,6 +84,23 @@ describe('another process', () => {
     const later = newTenant();
     await management.accounts.connect(later, accountInput(upstream));
     expect(await textBy(management, MODEL, later)).toBe('by 1111');
+  });
+});
+
+describe.skipIf(redisMissing !== null)('a process elsewhere, over Redis', () => {
+  it('works with a change within a second', async () => {
+    await using redis = await startRedis();
+    const coordinations = [1, 2].map(() => new RedisCoordination({ url: redis.url, log, clock: systemClock }));
+    try {
+      const [here, there] = coordinations as [RedisCoordination, RedisCoordination];
+      await using acting = await open({ coordination: here });
+      await using following = await open({ coordination: there });
+      const tenant = newTenant();
+      await acting.accounts.connect(tenant, accountInput(upstream));
+      expect(await timeUntil(() => deploymentsOf(following, MODEL, tenant).length > 0)).toBeLessThan(1000);
+    } finally {
+      for (const coordination of coordinations) await coordination.close();
+    }
   });
 });
 

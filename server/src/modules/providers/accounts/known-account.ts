@@ -22,9 +22,17 @@ export function toKnown(account: ConnectedAccount, vendor: Vendor, catalogue: Ca
   };
 }
 
-/** The vendor's models that the catalogue lists, by its own names. */
+const catalogued = new WeakMap<Catalogue, ReadonlyMap<string, readonly string[]>>();
+
+/** The vendor's models that the catalogue lists, by its own names. Looked for once: there may be many accounts at one vendor. */
 export function cataloguedModels(vendorId: string, catalogue: Catalogue): readonly string[] {
-  return catalogue.list().flatMap((model) => (model.providerId === vendorId ? [model.model] : []));
+  let byVendor = catalogued.get(catalogue);
+  if (byVendor === undefined) {
+    const grouped = Map.groupBy(catalogue.list(), ({ providerId }) => providerId);
+    byVendor = new Map([...grouped].map(([providerId, models]) => [providerId, models.map(({ model }) => model)]));
+    catalogued.set(catalogue, byVendor);
+  }
+  return byVendor.get(vendorId) ?? [];
 }
 
 /** What is in the way of a call; only asked when something is. */

@@ -81,7 +81,13 @@ describe('a request for a Gemini model', () => {
     [{ mode: 'none' }, { mode: 'NONE' }],
     [{ mode: 'required' }, { mode: 'ANY' }],
   ] as const)('lets tools be used as asked: %j', (toolChoice, functionCallingConfig) => {
-    expect(sent({ toolChoice }).body['toolConfig']).toEqual({ functionCallingConfig });
+    expect(sent({ toolChoice, tools: [{ name: 'now' }] }).body['toolConfig']).toEqual({ functionCallingConfig });
+  });
+
+  it('says nothing of functions that are not there, unless one is demanded', () => {
+    expect(sent({ toolChoice: { mode: 'auto' } }).body).toEqual({ contents: CONTENTS });
+    expect(sent({ toolChoice: { mode: 'none' } }).body).toEqual({ contents: CONTENTS });
+    expect(sent({ toolChoice: { mode: 'required' } }).body['toolConfig']).toEqual({ functionCallingConfig: { mode: 'ANY' } });
   });
 
   it('lifts instructions out of the conversation and merges turns of one side', () => {

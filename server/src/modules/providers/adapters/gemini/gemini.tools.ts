@@ -14,8 +14,15 @@ export function toTools(request: CompletionRequest, vendorTools: readonly JsonOb
     warnings.add('Gemini cannot be held to one tool call at a time: parallel_tool_calls was not sent.');
   return {
     ...(tools.length === 0 ? {} : { tools }),
-    ...(request.toolChoice === undefined ? {} : { toolConfig: { functionCallingConfig: toCallingConfig(request.toolChoice) } }),
+    ...(isSaid(request.toolChoice, declarations.length > 0)
+      ? { toolConfig: { functionCallingConfig: toCallingConfig(request.toolChoice) } }
+      : {}),
   };
+}
+
+/** Without functions `auto` and `none` say what is so anyway, and this wire refuses them. */
+function isSaid(choice: ToolChoice | undefined, hasFunctions: boolean): choice is ToolChoice {
+  return choice !== undefined && (hasFunctions || choice.mode === 'required' || choice.mode === 'tool');
 }
 
 function toDeclaration(tool: ToolDefinition, warnings: Warnings): JsonObject {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HttpClientError, type HttpClientErrorKind } from '../../../../kernel/http-client/index.ts';
-import type { JsonObject, ProviderError } from '../../contract.ts';
+import type { JsonObject, ProviderError, RateLimitHeadroom } from '../../contract.ts';
 import { fromErrorData, fromErrorResponse, fromTransportError } from './openai.errors.ts';
 
 const classify = (status: number, body: unknown, headers: Record<string, string> = {}): ProviderError =>
@@ -57,6 +57,47 @@ describe('classes of failures', () => {
     [{ error: 'Request failed during generation', error_type: 'generation' }, 'overloaded'],
   ])('reads %j under status 200 as %s', (data, errorClass) => {
     expect(fromErrorData('Vendor', { httpStatus: 200, requestId: null, headers: {} }, data as JsonObject).errorClass).toBe(errorClass);
+  });
+
+  it.each<[string, number, unknown, string, string | null]>([
+    ['an object', 400, { error: { message: 'bad n', type: 'invalid_request_error', param: 'n', code: null } }, 'invalid', 'bad n'],
+    ['an object with a number for code', 404, { error: { code: 404, message: 'no such route' } }, 'not-found', 'no such route'],
+    ['a string beside a code', 400, { code: 'invalid-argument', error: 'bad n' }, 'invalid', 'bad n'],
+    ['a string alone', 404, { error: "model 'x' not found" }, 'not-found', "model 'x' not found"],
+    ['a string of a detail', 401, { detail: 'Unauthorized' }, 'auth', null],
+    ['a list of details', 422, { detail: [{ loc: ['body', 'n'], msg: 'not a number', type: 'int' }] }, 'invalid', 'not a number'],
+    ['a bare message', 400, { message: 'bad n', type: 'invalid_request_error', param: 'n', code: 'wrong' }, 'invalid', 'bad n'],
+    ['a message and an id', 401, { message: 'Unauthorized', request_id: 'r' }, 'auth', null],
+    ['details within a message', 422, { object: 'error', message: { detail: [{ loc: ['body', 'n'], msg: 'bad n' }] } }, 'invalid', 'bad n'],
+    ['a code and a message', 403, { error_code: 'PERMISSION_DENIED', message: 'no' }, 'auth', null],
+    ['a list around an object', 400, [{ error: { code: 400, message: 'bad n', status: 'INVALID_ARGUMENT' } }], 'invalid', 'bad n'],
+    ['plain text', 422, 'Input validation error: bad n', 'invalid', 'Input validation error: bad n'],
+    ['a status of its own', 400, { base_resp: { status_code: 2013, status_msg: 'invalid params' } }, 'invalid', 'invalid params'],
+    ['nothing', 400, '', 'invalid', null],
+  ])('finds what there is to say in %s', (_shape, status, body, errorClass, callerMessage) => {
+    const failure = classify(status, body);
+    expect([failure.errorClass, failure.callerMessage]).toEqual([errorClass, callerMessage]);
+  });
+
+  it('reads the wait out of the body where the headers name none, and caps it', () => {
+    const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '34.074824224s' }];
+    const body = [{ error: { code: 429, message: 'slow down', status: 'RESOURCE_EXHAUSTED', details } }];
+    expect(classify(429, body).retryAfterMs).toBe(34_075);
+    expect(classify(429, body, { 'retry-after': '2' }).retryAfterMs).toBe(2000);
+    expect(classify(429, { error: { details: [{ ...details[0], retryDelay: '500000s' }] } }).retryAfterMs).toBe(3_600_000);
+    expect(classify(429, { error: { details: [{ ...details[0], retryDelay: 'soon' }] } }).retryAfterMs).toBeNull();
+  });
+
+  it('waits for a limit that is said to be used up, and for no other', () => {
+    const spent = { limit: 1, remaining: 0, resetMs: 42_000 };
+    const failure = (headroom: RateLimitHeadroom, status = 429): number | null =>
+      fromErrorResponse('Vendor', { httpStatus: status, requestId: null, headers: {}, headroom }, Buffer.from(''), {}, 0).retryAfterMs;
+    expect(failure({ requests: spent })).toBe(42_000);
+    expect(failure({ requests: spent, tokens: { ...spent, resetMs: 50_000 } })).toBe(50_000);
+    expect(failure({ requests: { ...spent, remaining: 1 } })).toBeNull();
+    expect(failure({ requests: { ...spent, resetMs: null } })).toBeNull();
+    expect(failure({ requests: { ...spent, resetMs: 90_000_000 } })).toBe(3_600_000);
+    expect(failure({ requests: spent }, 500)).toBeNull();
   });
 
   it('shows the caller only what is his to mend, scrubbed of keys', () => {

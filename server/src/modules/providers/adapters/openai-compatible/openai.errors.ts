@@ -3,7 +3,7 @@ import { HttpClientError } from '../../../../kernel/http-client/index.ts';
 import { scrubText } from '../../../../kernel/telemetry/index.ts';
 import { ProviderError, type JsonObject, type JsonValue, type ProviderErrorClass, type UpstreamResponse } from '../../contract.ts';
 import { arrayOf, objectOf, parseJson, stringOf } from '../../shared/json.ts';
-import { retryAfterMsOf } from '../../shared/retry-after.ts';
+import { waitOf } from './openai.retry.ts';
 import { baseResponseOf } from './openai.base-resp.ts';
 
 /** What error bodies tell, whatever their shape. */
@@ -142,11 +142,12 @@ export function fromErrorResponse(
   nowMs: number,
 ): ProviderError {
   const text = body.subarray(0, MAX_KEPT_BODY_BYTES).toString('utf8');
-  const facts = readFacts(parseJson(body.toString('utf8')), text);
+  const parsed = parseJson(body.toString('utf8'));
+  const facts = readFacts(parsed, text);
   const errorClass = classOf(upstream.httpStatus, facts);
   return new ProviderError(errorClass, `${displayName} ${MEANING[errorClass]} (HTTP ${upstream.httpStatus}).`, {
     httpStatus: upstream.httpStatus,
-    retryAfterMs: upstream.httpStatus >= 400 ? retryAfterMsOf(headers, nowMs) : null,
+    retryAfterMs: waitOf(upstream, headers, parsed, nowMs),
     upstream,
     upstreamBody: new Confidential(text, body.length),
     callerMessage: callerMessageOf(errorClass, facts),

@@ -10,7 +10,7 @@ import {
 } from '../../server/src/modules/providers/adapters/openai-compatible/index.ts';
 import { withResponsesApi } from '../../server/src/modules/providers/adapters/openai-responses/index.ts';
 import { fromResponsesBody } from '../../server/src/modules/providers/adapters/openai-responses/responses.door-request.ts';
-import { writeItems } from '../../server/src/modules/providers/adapters/openai-responses/responses.layout.ts';
+import { writeItems } from '../../server/src/modules/providers/adapters/openai-responses/responses.layout-writer.ts';
 import {
   ProviderError,
   type Choice,

@@ -4,13 +4,15 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { startClientServer } from '../clients/client-server.ts';
 import { failAsAsked } from '../clients/failures.ts';
+import { answerResponses } from '../clients/made-responses.ts';
 
 const FOLDER = fileURLToPath(new URL('../clients/python', import.meta.url));
 const hasClient = spawnSync('python3', ['-c', 'import openai, pytest']).status === 0;
 
 describe.skipIf(!hasClient)('the official Python client', () => {
   it('works over both wires: its own suite passes', { timeout: 120_000 }, async () => {
-    await using stand = await startClientServer(failAsAsked(new Map()));
+    const fail = failAsAsked(new Map());
+    await using stand = await startClientServer((...exchange) => answerResponses(...exchange) || fail(...exchange));
     const { openaiBaseUrl, apiKey } = stand.server.banner;
     const env = {
       PATH: process.env['PATH'],

@@ -135,3 +135,59 @@ def test_asynchronous_client(model):
             return (await whole).choices[0].message.content, text
 
     assert asyncio.run(run()) == ("Good morning, ✓ world.",) * 2
+
+
+RESPONSE_WEATHER = {
+    "type": "function",
+    "name": "get_weather",
+    "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+    "strict": False,
+}
+
+
+def test_response(client, model):
+    response = client.responses.create(model=model, input="[made text]")
+    assert response.status == "completed"
+    assert response.output_text == "Good morning, ✓ world."
+    assert (response.usage.input_tokens, response.usage.output_tokens, response.usage.total_tokens) == (11, 5, 16)
+    assert client.responses.retrieve(response.id).output_text == response.output_text
+    items = client.responses.input_items.list(response.id)
+    assert [item.content[0].text for item in items] == ["[made text]"]
+    client.responses.delete(response.id)
+    with pytest.raises(openai.NotFoundError):
+        client.responses.retrieve(response.id)
+
+
+def test_response_stream(client, model):
+    with client.responses.stream(model=model, input="[made tools]", tools=[RESPONSE_WEATHER]) as stream:
+        events = list(stream)
+        final = stream.get_final_response()
+    assert [event.sequence_number for event in events if event.type == "response.completed"] == [len(events) - 1]
+    calls = [item for item in final.output if item.type == "function_call"]
+    assert [(c.call_id, c.name, c.arguments) for c in calls] == [
+        ("call_made_1", "get_weather", '{"city":"Paris"}'),
+        ("call_made_2", "get_weather", '{"city":"Oslo"}'),
+    ]
+
+
+def test_response_tool_loop(client, model):
+    first = client.responses.create(model=model, input="[made tool]", tools=[RESPONSE_WEATHER])
+    output = {"type": "function_call_output", "call_id": "call_made_1", "output": "21 degrees"}
+    second = client.responses.create(model=model, previous_response_id=first.id, input=[output], tools=[RESPONSE_WEATHER])
+    assert second.output_text == "It is 21 degrees."
+
+
+def test_response_in_the_background(client, model):
+    queued = client.responses.create(model=model, input="[made text]", background=True)
+    assert queued.status == "queued"
+    events = list(client.responses.retrieve(queued.id, stream=True))
+    assert events[-1].type == "response.completed"
+    assert client.responses.retrieve(queued.id).output_text == "Good morning, ✓ world."
+    with pytest.raises(openai.BadRequestError):
+        client.responses.cancel(queued.id)
+
+
+def test_response_without_a_model(client):
+    with pytest.raises(openai.NotFoundError) as caught:
+        client.responses.create(model="nobody/knows", input="x")
+    assert caught.value.code == "model_not_found"

@@ -1,7 +1,7 @@
 /** Our messages → the items of `input`. */
 import { ProviderError, type ContentPart, type JsonObject, type JsonValue, type MediaSource, type Message } from '../../contract.ts';
 import { arrayOf, isEmpty, objectOf, stringOf } from '../../shared/json.ts';
-import { callFields, writeItems } from './responses.layout.ts';
+import { callFields, writeItems } from './responses.layout-writer.ts';
 import { toEncrypted } from './responses.reasoning.ts';
 import type { Warnings } from './responses.warnings.ts';
 import { OUTPUT_ITEMS } from './responses.wire.ts';

@@ -3,7 +3,6 @@ import { migrations } from '../../../../migrations/index.ts';
 import { createTestDatabase } from '../../../../../test/testkit/database.ts';
 import { migrate } from '../../../kernel/db/index.ts';
 import { createLogger } from '../../../kernel/telemetry/index.ts';
-import { SCOPES } from '../../identity/index.ts';
 
 const BEFORE = ['COMPLETIONS_WRITE', 'COMPLETIONS_READ', 'MODELS_READ', 'PROVIDERS_READ', 'ACCOUNTING_READ', 'SCHEMA_READ'];
 
@@ -33,5 +32,4 @@ it('a key that might do everything before there were accounts still may, and oth
     ['some', false],
   ]);
   expect(rows[1]?.scopes).toEqual(BEFORE.slice(1));
-  expect(SCOPES).toEqual(expect.arrayContaining(BEFORE));
 });

@@ -11,6 +11,8 @@ import type {
   DiscoveredModel,
   EmbeddingsRequest,
   EmbeddingsResult,
+  ImageRequest,
+  ImageResult,
   Provider,
   ProviderCall,
   RelayOutcome,
@@ -31,6 +33,7 @@ import {
   toTransportError,
   type ErrorContext,
 } from './gemini.errors.ts';
+import { toImageBody, toImageResult } from './gemini.images.ts';
 import { modelPathOf, modelsRequestOf, toOutboundRequest, toUpstreamResponse, type Method } from './gemini.exchange.ts';
 import { readModels } from './gemini.models.ts';
 import { toCountBody, toGenerateRequest, toVerbatimRequest, type GenerateRequest } from './gemini.request.ts';
@@ -89,23 +92,17 @@ class GeminiProvider implements Provider {
   }
 
   async complete(call: ProviderCall): Promise<CompletionResult> {
-    const { body, warnings } = this.#toRequest(call);
-    const response = await this.#post(call.model, 'generateContent', body, call.context);
-    const upstream = toUpstreamResponse(response.status, response.headers);
-    const text = response.body.toString('utf8');
-    const answer = parseAnswer(text);
-    if (answer === null) throw toMalformedError(this.#errors, upstream, 'the body is not a JSON object', text);
-    return toCompletionResult(answer, this.#optionsOf(upstream, warnings, call), response.body);
+    return this.#generate(call.model, this.#toRequest(call), call.context);
   }
 
   async stream(call: ProviderCall, sink: StreamSink): Promise<void> {
     const request = this.#toRequest(call);
-    await this.#runStream(call, request, new PartsTaker(sink, (upstream) => this.#optionsOf(upstream, request.warnings, call)));
+    await this.#runStream(call, request, new PartsTaker(sink, (upstream) => this.#optionsOf(upstream, request.warnings, call.context)));
   }
 
   async relay(call: ProviderCall, sink: RelaySink): Promise<RelayOutcome> {
     const request = this.#toRequest(call);
-    const taker = new RelayTaker(sink, (upstream) => this.#optionsOf(upstream, request.warnings, call));
+    const taker = new RelayTaker(sink, (upstream) => this.#optionsOf(upstream, request.warnings, call.context));
     await this.#runStream(call, request, taker);
     const { outcome } = taker;
     if (outcome === null) throw toMalformedError(this.#errors, null, 'the answer had no head');
@@ -149,6 +146,20 @@ class GeminiProvider implements Provider {
     return [...models.values()];
   }
 
+  async makeImages(model: string, request: ImageRequest, context: CallContext): Promise<ImageResult> {
+    if (request.mode === 'variation')
+      throw toRefusal(this.#errors, 'invalid', 'makes no variations without a prompt: ask for an edit', 'image');
+    const warnings = new Warnings(WARNED_AS);
+    const body = toImageBody(request, warnings);
+    const result = await this.#generate(model, { body, warnings: warnings.list() }, context);
+    const made = toImageResult(result);
+    if (made !== null) return made;
+    const [choice] = result.choices;
+    const reason = choice?.rawFinishReason ?? 'no reason told';
+    if (choice?.finishReason === 'content-filter') throw toBlockedError(this.#errors, result.upstream, { blockReason: reason });
+    throw toMalformedError(this.#errors, result.upstream, `it holds no image (${reason})`);
+  }
+
   async countTokens(call: ProviderCall): Promise<number> {
     const body = toCountBody(this.#toRequest(call), this.#modelPath(call.model), this.#settings.flavour);
     return this.#count(call.model, body, call.context);
@@ -166,6 +177,15 @@ class GeminiProvider implements Provider {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  async #generate(model: string, { body, warnings }: GenerateRequest, context: CallContext): Promise<CompletionResult> {
+    const response = await this.#post(model, 'generateContent', body, context);
+    const upstream = toUpstreamResponse(response.status, response.headers);
+    const text = response.body.toString('utf8');
+    const answer = parseAnswer(text);
+    if (answer === null) throw toMalformedError(this.#errors, upstream, 'the body is not a JSON object', text);
+    return toCompletionResult(answer, this.#optionsOf(upstream, warnings, context), response.body);
   }
 
   #toRequest(call: ProviderCall): GenerateRequest {
@@ -223,12 +243,12 @@ class GeminiProvider implements Provider {
     return toStatusError(this.#errors, upstream, headers, body.toString('utf8'));
   }
 
-  #optionsOf(upstream: UpstreamResponse, warnings: readonly string[], call: ProviderCall): AnswerOptions {
+  #optionsOf(upstream: UpstreamResponse, warnings: readonly string[], context: CallContext): AnswerOptions {
     return {
       upstream,
       warnings,
       flavour: this.#settings.flavour,
-      attemptId: call.context.attemptId,
+      attemptId: context.attemptId,
       toEventError: (event) => toEventError(this.#errors, upstream, event),
       toBlockedError: (feedback) => toBlockedError(this.#errors, upstream, feedback),
       toMalformedError: (detail) => toMalformedError(this.#errors, upstream, detail),

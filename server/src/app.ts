@@ -241,6 +241,7 @@ async function assemble({ config, log, onStop, target, pools, embedded, coordina
     refusals,
     metrics,
     clock,
+    ids,
     log,
     maxBodyBytes: config.http.maxBodyBytes,
     responses: { store: responseStore, background, isKeptByDefault: config.ledger.recordPayloads },

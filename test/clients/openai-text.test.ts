@@ -58,9 +58,44 @@ describe.each(['openai', 'anthropic'] satisfies Wire[])('the text endpoint over 
     expect(Number(warnings)).toBe(rows[0]?.warnings.length);
   });
 
+  it('answers several prompts in one body, each by a call with a record of its own', async () => {
+    const prompt = ['[made text] a ', '[made text] b '];
+    const { data, response } = await client.completions.create({ model, prompt, echo: true }).withResponse();
+    expect(data.choices.map(({ index, text }) => [index, text])).toEqual(prompt.map((text, index) => [index, text + SAID]));
+    expect(data.usage).toMatchObject({ prompt_tokens: 22, completion_tokens: 10, total_tokens: 32 });
+    const { rows } = await stand.database.pools.general.query<{ cost: string }>(
+      `select s.cost_nano_usd::text as cost from completion_settlement s join completion_input i on i.request_id = s.request_id
+       where i.format = 'openai-completions' and i.body::text like '%[made text] b %' and i.body::text like '%' || $1 || '%'`,
+      [model],
+    );
+    const sum = rows.reduce((total, { cost }) => total + Number(cost), 0);
+    expect([rows.length, Math.round(Number(response.headers.get('x-antiphon-cost-usd')) * 1e9)]).toEqual([2, sum]);
+  });
+
+  it('holds several prompts to one bound on the cost', async () => {
+    const asked = stand.upstreams[wire].requests.length;
+    const whole = await client.completions.create({ model, prompt: '[made text] x', max_tokens: 10 }).withResponse();
+    const cost = Number(whole.response.headers.get('x-antiphon-cost-usd'));
+    const reserved = await client.completions
+      .create(
+        { model, prompt: Array.from({ length: 3 }, () => '[made text] x'), max_tokens: 10 },
+        { headers: { 'x-antiphon-max-cost-usd': cost.toFixed(9) } },
+      )
+      .catch((error: unknown) => error);
+    expect(reserved).toMatchObject({ status: 429, code: 'insufficient_quota' });
+    expect(stand.upstreams[wire].requests.length - asked).toBeLessThan(4);
+  });
+
+  it.each([
+    ['a stream', { stream: true as const }, {}],
+    ['an idempotency key', {}, { 'idempotency-key': 'several' }],
+  ])('takes one prompt for %s', async (_name, fields, headers) => {
+    const call = client.completions.create({ model, prompt: ['a', 'b'], ...fields }, { headers });
+    await expect(call).rejects.toMatchObject({ status: 400, param: 'prompt' });
+  });
+
   it.each([
     ['no prompt', undefined, 'prompt'],
-    ['several prompts', ['a', 'b'], 'prompt'],
     ['token numbers', [1, 2], 'prompt'],
   ])('refuses %s', async (_name, prompt, param) => {
     const call = client.completions.create({ model, prompt } as OpenAI.CompletionCreateParamsNonStreaming);

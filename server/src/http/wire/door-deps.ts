@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock/index.ts';
+import type { Ids } from '../../kernel/ids/index.ts';
 import type { Logger } from '../../kernel/telemetry/index.ts';
 import type { Completions } from '../../modules/completions/index.ts';
 import type { Principal } from '../../modules/identity/index.ts';
@@ -21,6 +22,7 @@ export interface DoorDeps {
   readonly refusals: Refusals;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  readonly ids: Pick<Ids, 'uuidv7'>;
   readonly log: Pick<Logger, 'warn'>;
   readonly maxBodyBytes: number;
   readonly responses: KeptResponses;

@@ -64,6 +64,18 @@ describe('a request for the OpenAI wire', () => {
     expect([request, warnings]).toEqual([signed, []]);
   });
 
+  it('shortens the id of an end user that servers would refuse, always to the same', () => {
+    const long = 'user_'.repeat(30);
+    const { request, warnings } = toNativeRequest({ messages: [], endUserId: long }, settings);
+    expect(request.endUserId).toMatch(/^[0-9a-f]{64}$/);
+    expect(toNativeRequest({ messages: [], endUserId: long }, settings).request.endUserId).toBe(request.endUserId);
+    expect(warnings).toHaveLength(1);
+    expect(toNativeRequest({ messages: [], endUserId: 'short' }, settings)).toMatchObject({
+      request: { endUserId: 'short' },
+      warnings: [],
+    });
+  });
+
   it('sends the images of a tool’s result after the last result of the turn', () => {
     const image = { type: 'image', source: { kind: 'url', url: 'https://x/1.png' } } as const;
     const { request, warnings } = toNativeRequest(

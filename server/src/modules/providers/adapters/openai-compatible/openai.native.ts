@@ -1,10 +1,12 @@
 /** A neutral request as this wire can say it: what belongs to another vendor's wire alone is taken out, each kind with a warning. */
+import { hash } from 'node:crypto';
 import type { CompletionRequest, ContentPart, JsonObject, JsonValue, Message, ToolCall, ToolDefinition } from '../../contract.ts';
 import { isEmpty, objectOf, stringOf } from '../../shared/json.ts';
 import type { OpenAiCompatibleSettings } from './openai.settings.ts';
 
 type Settings = Pick<OpenAiCompatibleSettings, 'displayName' | 'wire'>;
 
+const MAX_END_USER_ID_CHARS = 64;
 /** Parameters that are meant for one vendor only: those named after it, and Ollama's. */
 const VENDOR_PARAMETERS = new Set(['anthropic', 'anthropic_beta', 'gemini', 'options', 'keep_alive', 'template', 'raw']);
 /** Parameters that only the Responses API knows, each by its own name. */
@@ -42,7 +44,7 @@ const OWN_TOOL_TYPES: ReadonlySet<string | null> = new Set([null, 'function', 'c
 export function toNativeRequest(request: CompletionRequest, settings: Settings): { request: CompletionRequest; warnings: string[] } {
   const filter = new ForeignFilter(settings);
   const tools = request.tools?.flatMap((tool) => filter.tool(tool));
-  const { extra, tools: _tools, ...rest } = request;
+  const { extra, tools: _tools, endUserId, ...rest } = request;
   const native: CompletionRequest = {
     ...rest,
     messages: moveToolMedia(
@@ -50,9 +52,17 @@ export function toNativeRequest(request: CompletionRequest, settings: Settings):
       filter,
     ),
     ...(tools === undefined || tools.length === 0 ? {} : { tools }),
+    ...(endUserId === undefined ? {} : { endUserId: toShortId(endUserId, filter) }),
     ...filter.extra(filter.withoutResponsesOnly(extra), VENDOR_PARAMETERS),
   };
   return { request: native, warnings: filter.warnings };
+}
+
+/** "Invalid 'user': string too long. Expected a string with maximum length 64": agents of other wires write longer ones. */
+function toShortId(endUserId: string, filter: ForeignFilter): string {
+  if (endUserId.length <= MAX_END_USER_ID_CHARS) return endUserId;
+  filter.warn(`takes ids of end users of ${MAX_END_USER_ID_CHARS} characters; the SHA-256 of this one was sent.`);
+  return hash('sha256', endUserId);
 }
 
 class ForeignFilter {

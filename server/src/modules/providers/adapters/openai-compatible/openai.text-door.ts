@@ -21,27 +21,31 @@ const NOT_OFFERED: Readonly<Record<string, string>> = {
   best_of: 'best_of was not sent: choices are not ranked. Ask for them with n.',
 };
 
+const MAX_PROMPTS = 32;
+
 /**
- * The body in the neutral form: the prompt is the message of a user, since providers serve chat. Throws `AntiphonError` INVALID_INPUT
- * whose `param` names the offender.
+ * The body in the neutral form, one request a prompt: the prompt is the message of a user, since providers serve chat. Throws
+ * `AntiphonError` INVALID_INPUT whose `param` names the offender.
  */
-export function fromOpenAiTextBody(body: JsonObject): TextRequest {
-  const { prompt: _prompt, suffix, best_of: bestOf, echo, logprobs, ...rest } = body;
-  const prompt = readPrompt(body['prompt']);
-  const request = fromOpenAiChatBody({ ...rest, ...toChatLogprobs(logprobs), messages: [{ role: 'user', content: prompt }] });
-  const isRanked = typeof bestOf === 'number' && bestOf > (request.choiceCount ?? 1);
-  const asked = { ...(suffix == null || suffix === '' ? {} : { suffix }), ...(isRanked ? { best_of: bestOf } : {}) };
-  return { request, echo: echo === true ? prompt : '', warnings: Object.keys(asked).map((name) => NOT_OFFERED[name] as string) };
+export function fromOpenAiTextBody(body: JsonObject): readonly TextRequest[] {
+  const { prompt, suffix, best_of: bestOf, echo, logprobs, ...rest } = body;
+  const parameters = { ...rest, ...toChatLogprobs(logprobs) };
+  return readPrompts(prompt).map((text) => {
+    const request = fromOpenAiChatBody({ ...parameters, messages: [{ role: 'user', content: text }] });
+    const isRanked = typeof bestOf === 'number' && bestOf > (request.choiceCount ?? 1);
+    const asked = { ...(suffix == null || suffix === '' ? {} : { suffix }), ...(isRanked ? { best_of: bestOf } : {}) };
+    return { request, echo: echo === true ? text : '', warnings: Object.keys(asked).map((name) => NOT_OFFERED[name] as string) };
+  });
 }
 
-/** One text, alone or in a list. */
-function readPrompt(value: JsonValue | undefined): string {
+/** One text or several. */
+function readPrompts(value: JsonValue | undefined): readonly string[] {
   const prompts = Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
-  if (prompts.length > 1 && prompts.every((prompt) => typeof prompt === 'string'))
-    throw refuse('prompt', 'must be one text: send a request for each');
-  if (typeof prompts[0] !== 'string' || prompts.length !== 1)
-    throw refuse('prompt', 'must be a text; lists of token numbers are not taken, since each model has its own');
-  return prompts[0];
+  if (prompts.length === 0 || prompts.length > MAX_PROMPTS)
+    throw refuse('prompt', `must be a text, or a list of 1 to ${MAX_PROMPTS} texts`);
+  if (!prompts.every((prompt): prompt is string => typeof prompt === 'string'))
+    throw refuse('prompt', 'must be a text or a list of texts; token numbers are not taken, since each model has its own');
+  return prompts;
 }
 
 /** A number there, a switch and a number in chat. */
@@ -51,13 +55,34 @@ function toChatLogprobs(value: JsonValue | undefined): JsonObject {
   return { logprobs: true, top_logprobs: value };
 }
 
-/** The body of a whole answer. */
-export function toOpenAiTextResponse(result: CompletionResult, identity: AnswerIdentity, echo: string): JsonObject {
+/** Answers to the prompts of one body, in their order, as one body: choices are numbered through, tokens are summed. */
+export function toOpenAiTextResponse(
+  answers: readonly { readonly result: CompletionResult; readonly echo: string }[],
+  identity: AnswerIdentity,
+): JsonObject {
+  const usages = answers.flatMap(({ result }) => (result.usage === null ? [] : [result.usage]));
+  const fingerprint = answers[0]?.result.systemFingerprint ?? null;
+  const choices = answers.flatMap(({ result, echo }) => result.choices.map((choice) => toChoice(choice, echo)));
   return {
     ...headOf(identity),
-    choices: result.choices.map((choice) => toChoice(choice, echo)),
-    ...(result.usage === null ? {} : { usage: fromUsage(result.usage) }),
-    ...(result.systemFingerprint === null ? {} : { system_fingerprint: result.systemFingerprint }),
+    choices: choices.map((choice, index) => ({ ...choice, index })),
+    ...(usages.length < answers.length ? {} : { usage: fromUsage(usages.reduce(addUsage)) }),
+    ...(fingerprint === null ? {} : { system_fingerprint: fingerprint }),
+  };
+}
+
+function addUsage(left: Usage, right: Usage): Usage {
+  return {
+    inputTokens: left.inputTokens + right.inputTokens,
+    cachedReadTokens: left.cachedReadTokens + right.cachedReadTokens,
+    cacheWriteTokens: left.cacheWriteTokens + right.cacheWriteTokens,
+    outputTokens: left.outputTokens + right.outputTokens,
+    reasoningTokens: left.reasoningTokens + right.reasoningTokens,
+    audioInputTokens: left.audioInputTokens + right.audioInputTokens,
+    audioOutputTokens: left.audioOutputTokens + right.audioOutputTokens,
+    imageInputTokens: left.imageInputTokens + right.imageInputTokens,
+    totalTokens: left.totalTokens + right.totalTokens,
+    raw: null,
   };
 }
 

@@ -1216,6 +1216,7 @@ export type CompletionsRerateMutationVariables = Exact<{
 
 
 export type CompletionsRerateMutation = { completionsRerate: { rerating: ReratingDetailsFragment | null, errors: Array<
+      | ReratingProblem_ConflictError_Fragment
       | ReratingProblem_InvalidInputError_Fragment
       | ReratingProblem_NotFoundError_Fragment
     > } };
@@ -1243,11 +1244,14 @@ export type ModelPriceProblemFragment =
   | ModelPriceProblem_NotFoundError_Fragment
 ;
 
+type ReratingProblem_ConflictError_Fragment = { __typename: 'ConflictError', message: string, code: string, path: Array<string> | null };
+
 type ReratingProblem_InvalidInputError_Fragment = { __typename: 'InvalidInputError', message: string, code: string, path: Array<string> | null };
 
 type ReratingProblem_NotFoundError_Fragment = { __typename: 'NotFoundError', message: string, code: string, path: Array<string> | null };
 
 export type ReratingProblemFragment =
+  | ReratingProblem_ConflictError_Fragment
   | ReratingProblem_InvalidInputError_Fragment
   | ReratingProblem_NotFoundError_Fragment
 ;

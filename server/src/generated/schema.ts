@@ -1902,8 +1902,9 @@ export type CompletionStreamEvent =
   | (CompletionToolCallDelta & { __typename: "CompletionToolCallDelta" })
   | (CompletionToolCallStarted & { __typename: "CompletionToolCallStarted" });
 
-export const CompletionsRerateError = TG.createUnionType({ name: "CompletionsRerateError", description: "What can go wrong with the order to price calls again.", types: () => [InvalidInputError, NotFoundError] as const, resolveType: nameOfType });
+export const CompletionsRerateError = TG.createUnionType({ name: "CompletionsRerateError", description: "What can go wrong with the order to price calls again.", types: () => [ConflictError, InvalidInputError, NotFoundError] as const, resolveType: nameOfType });
 export type CompletionsRerateError =
+  | (ConflictError & { __typename: "ConflictError" })
   | (InvalidInputError & { __typename: "InvalidInputError" })
   | (NotFoundError & { __typename: "NotFoundError" });
 

@@ -697,7 +697,7 @@ type CompletionToolCallStarted {
 }
 
 """What can go wrong with the order to price calls again."""
-union CompletionsRerateError = InvalidInputError | NotFoundError
+union CompletionsRerateError = ConflictError | InvalidInputError | NotFoundError
 
 """Which calls to price again."""
 input CompletionsRerateInput {

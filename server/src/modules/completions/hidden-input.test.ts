@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CompletionRequest, Dialect, JsonObject } from '../providers/index.ts';
+import type { CompletionRequest, Dialect, JsonObject, Task } from '../providers/index.ts';
 import type { CompletionCall } from './completion-call.ts';
 import { readInputTraits } from './hidden-input.ts';
 
@@ -64,9 +64,10 @@ describe('input that the bytes of a call do not bound', () => {
     });
   });
 
-  it('is not looked for in what is no chat', () => {
-    const task = { kind: 'embeddings', request: { inputs: ['a'] } } as const;
-    expect(readInputTraits(callOf({ task, wire: { dialect: 'openai', body: { input: [{ type: 'image' }] } } })).hasHiddenInput).toBe(false);
+  it('comes with tasks that bring images or sound, and with no other', () => {
+    const traits = (task: Task) => readInputTraits(callOf({ task, wire: { dialect: 'openai', body: { input: [{ type: 'image' }] } } }));
+    expect(traits({ kind: 'embeddings', request: { inputs: ['a'] } }).hasHiddenInput).toBe(false);
+    expect(traits({ kind: 'moderation', request: { inputs: ['a'] } }).hasHiddenInput).toBe(true);
   });
 
   it('does not follow a body deeper than anything that is meant', () => {

@@ -1,4 +1,4 @@
-import type { CompletionRequest, JsonObject, JsonValue } from '../providers/index.ts';
+import type { CompletionRequest, JsonObject, JsonValue, TaskKind } from '../providers/index.ts';
 import type { CompletionCall } from './completion-call.ts';
 
 /** What decides how far the bytes of a call bound its input. */
@@ -10,9 +10,12 @@ export interface InputTraits {
   readonly serviceTier: string | null;
 }
 
+/** Tasks whose input is text alone; others bring images or sound. */
+const TEXT_TASKS: ReadonlySet<TaskKind> = new Set(['embeddings', 'rerank', 'speech']);
+
 /** Reads a call's wire where it has one, its neutral form otherwise. What is not known to be text counts as hiding input. */
 export function readInputTraits(call: Pick<CompletionCall, 'task' | 'wire' | 'request'>): InputTraits {
-  if (call.task !== null) return { hasHiddenInput: false, hasTools: false, serviceTier: null };
+  if (call.task !== null) return { hasHiddenInput: !TEXT_TASKS.has(call.task.kind), hasTools: false, serviceTier: null };
   return call.wire === null ? traitsOfRequest(call) : traitsOfBody(call.wire.body);
 }
 

@@ -245,6 +245,14 @@ describe('pricing calls again', () => {
     expect(await ledger.reratings.find(organizationId, ids.uuidv7())).toBeNull();
   });
 
+  it('takes ten orders at once and no more', async () => {
+    for (let taken = 0; taken < 10; taken += 1) await ledger.reratings.order(order);
+    await expect(ledger.reratings.order(order)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await ledger.reratings.order({ ...order, organizationId: ids.uuidv7() });
+    await ledger.reratings.runOpen(signal);
+    await ledger.reratings.order(order);
+  });
+
   it('writes rows that nobody can change any more', async () => {
     await record([{}]);
     rates.set(MODEL, { rate: 3n, version: 'v1' });

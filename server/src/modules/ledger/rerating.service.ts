@@ -11,6 +11,9 @@ export interface ReratingsDeps {
   readonly priceOf: PriceOf;
 }
 
+/** Passes of an organization that wait or run at once, about. */
+const MAX_OPEN = 10;
+
 /** The job that carries out what was ordered: `runOpen`. */
 export const RERATE_JOB = 'RerateCompletions';
 
@@ -22,7 +25,10 @@ export class Reratings {
     this.#deps = deps;
   }
 
-  /** Takes an order; `runOpen` carries it out. `toMs` left out: until now. Throws INVALID_INPUT for a range that holds no time. */
+  /**
+   * Takes an order; `runOpen` carries it out. `toMs` null: until now. Throws INVALID_INPUT for a range that holds no time, CONFLICT when
+   * too many are waiting.
+   */
   async order(order: Omit<ReratingOrder, 'toMs'> & { readonly toMs: number | null }): Promise<Rerating> {
     const nowMs = this.#deps.clock.nowMs();
     const toMs = Math.min(order.toMs ?? nowMs, nowMs);
@@ -30,6 +36,8 @@ export class Reratings {
       throw new AntiphonError('INVALID_INPUT', 'The range holds no time: give a start that lies before its end and before now.', {
         path: ['input', 'from'],
       });
+    if ((await this.#deps.store.countOpen(order.organizationId)) >= MAX_OPEN)
+      throw new AntiphonError('CONFLICT', `There are ${MAX_OPEN} passes that have not ended yet. Wait until one of them has.`);
     return this.#deps.store.create({ ...order, toMs }, nowMs);
   }
 

@@ -120,6 +120,14 @@ export class ReratingStore {
     return row === undefined ? null : toRerating(row, await this.#differencesOf(id));
   }
 
+  async countOpen(organizationId: string): Promise<number> {
+    const [row] = await this.#query<{ count: number }>(
+      'select count(*)::integer as count from rerating where finished_at is null and organization_id = $1',
+      [organizationId],
+    );
+    return row?.count ?? 0;
+  }
+
   /** Passes that are not finished, oldest first. */
   async findOpen(): Promise<readonly string[]> {
     const rows = await this.#query<{ id: string }>(

@@ -29,6 +29,8 @@ export interface KnownProvider {
   readonly discovered?: ReadonlyMap<string, DiscoveredModel>;
   /** The provider's own names. */
   readonly models: readonly string[];
+  /** Further ones, in a set that all accounts at a vendor share: there may be an account in each of many projects. */
+  readonly catalogued?: ReadonlySet<string>;
   /** Whether it may serve models that are not in the list. */
   readonly isOpen: boolean;
   readonly capabilities: ProviderCapabilities;
@@ -51,7 +53,7 @@ export class ProviderDirectory implements Providers {
   readonly #known: ReadonlyMap<string, KnownProvider>;
   readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #base: ProviderDirectory | null;
-  /** Bare name → those who list it, in order of preference. */
+  /** Bare name → those who list it, in order of preference. Above a base without what is catalogued: that is looked up in the shared set. */
   readonly #byModel = new Map<string, KnownProvider[]>();
 
   constructor(catalogue: Catalogue, known: readonly KnownProvider[], { clock, base, prices }: DirectoryOptions) {
@@ -61,7 +63,7 @@ export class ProviderDirectory implements Providers {
     this.#clock = clock;
     this.#base = base ?? null;
     for (const provider of known) {
-      for (const model of provider.models) {
+      for (const model of base === undefined ? namesOf(provider) : provider.models) {
         const others = this.#byModel.get(model);
         if (others === undefined) this.#byModel.set(model, [provider]);
         else others.push(provider);
@@ -97,7 +99,7 @@ export class ProviderDirectory implements Providers {
 
   listModels(atMs: number): readonly ModelListing[] {
     const ids = new Set(this.catalogue.list().map(({ modelId }) => modelId));
-    for (const { providerId, models } of this.#all()) for (const model of models) ids.add(`${providerId}/${model}`);
+    for (const known of this.#all()) for (const model of namesOf(known)) ids.add(`${known.providerId}/${model}`);
     return [...ids].sort(compareText).flatMap((modelId) => this.findModel(modelId, atMs) ?? []);
   }
 
@@ -189,8 +191,9 @@ export class ProviderDirectory implements Providers {
   }
 
   #listing(model: string): readonly KnownProvider[] {
-    const own = this.#byModel.get(model) ?? NOBODY;
-    if (this.#base === null) return own;
+    const named = this.#byModel.get(model) ?? NOBODY;
+    if (this.#base === null) return named;
+    const own = [...this.#known.values()].filter((known) => known.catalogued?.has(model) === true || named.includes(known));
     const others = this.#base.#listing(model).filter(({ providerId }) => !this.#known.has(providerId));
     return others.length === 0 ? own : [...own, ...others];
   }
@@ -244,6 +247,11 @@ export class ProviderDirectory implements Providers {
 }
 
 const NOBODY: readonly KnownProvider[] = [];
+
+/** Each once. */
+function namesOf({ models, catalogued }: KnownProvider): Iterable<string> {
+  return catalogued === undefined ? models : new Set([...catalogued, ...models]);
+}
 
 /** What vendors put before a caller's tools: at most about 700 tokens are documented. */
 const TOOL_INSTRUCTION_TOKENS = 1024;

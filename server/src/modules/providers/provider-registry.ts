@@ -113,7 +113,8 @@ function toUnconnected(vendor: Vendor, catalogue: Catalogue): KnownProvider {
     providerId: vendor.id,
     displayName: vendor.displayName,
     provider: null,
-    models: cataloguedModels(vendor.id, catalogue),
+    models: [],
+    catalogued: cataloguedModels(vendor.id, catalogue),
     // Vendors serve more than the catalogue knows.
     isOpen: true,
     capabilities: vendor.capabilities,

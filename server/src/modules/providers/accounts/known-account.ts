@@ -13,7 +13,8 @@ export function toKnown(account: ConnectedAccount, vendor: Vendor, catalogue: Ca
     provider: null,
     account,
     catalogueId: vendor.catalogueId ?? vendor.id,
-    models: [...new Set([...cataloguedModels(vendor.id, catalogue), ...spec.models, ...discovered.map(({ model }) => model)])],
+    models: [...new Set([...spec.models, ...discovered.map(({ model }) => model)])],
+    catalogued: cataloguedModels(vendor.id, catalogue),
     discovered: new Map(discovered.map((model) => [model.model, model])),
     // Vendors serve more than is known of them.
     isOpen: true,
@@ -22,17 +23,18 @@ export function toKnown(account: ConnectedAccount, vendor: Vendor, catalogue: Ca
   };
 }
 
-const catalogued = new WeakMap<Catalogue, ReadonlyMap<string, readonly string[]>>();
+const catalogued = new WeakMap<Catalogue, ReadonlyMap<string, ReadonlySet<string>>>();
+const NONE: ReadonlySet<string> = new Set();
 
 /** The vendor's models that the catalogue lists, by its own names. Looked for once: there may be many accounts at one vendor. */
-export function cataloguedModels(vendorId: string, catalogue: Catalogue): readonly string[] {
+export function cataloguedModels(vendorId: string, catalogue: Catalogue): ReadonlySet<string> {
   let byVendor = catalogued.get(catalogue);
   if (byVendor === undefined) {
     const grouped = Map.groupBy(catalogue.list(), ({ providerId }) => providerId);
-    byVendor = new Map([...grouped].map(([providerId, models]) => [providerId, models.map(({ model }) => model)]));
+    byVendor = new Map([...grouped].map(([providerId, models]) => [providerId, new Set(models.map(({ model }) => model))]));
     catalogued.set(catalogue, byVendor);
   }
-  return byVendor.get(vendorId) ?? [];
+  return byVendor.get(vendorId) ?? NONE;
 }
 
 /** What is in the way of a call; only asked when something is. */

@@ -124,18 +124,13 @@ export class LiveProviders implements Providers {
   /** Puts new states of projects, and new discoveries at shared accounts, in the place of the old ones in one step. */
   replace(changed: readonly ProjectParts[], sharedDiscoveries: ReadonlyMap<string, Discovery> | null): void {
     const shared = sharedDiscoveries === null ? this.#shared : this.#shared.withDiscoveries(sharedDiscoveries);
-    const parts = new Map<string, ProjectParts>(this.#projects);
+    const next = new Map(this.#projects);
+    // What lies above the shared directory has to be laid above the new one.
+    if (shared !== this.#shared) for (const [id, project] of next) next.set(id, toProjectProviders(project, shared, this.#clock));
     for (const project of changed) {
-      if (project.accounts.length === 0 && project.aliases.size === 0) parts.delete(project.projectId);
-      else parts.set(project.projectId, project);
+      if (project.accounts.length === 0 && project.aliases.size === 0) next.delete(project.projectId);
+      else next.set(project.projectId, toProjectProviders(project, shared, this.#clock));
     }
-    const isNew = new Set<ProjectParts>(shared === this.#shared ? changed : parts.values());
-    const next = new Map(
-      [...parts].map(([id, project]) => [
-        id,
-        isNew.has(project) ? toProjectProviders(project, shared, this.#clock) : (project as ProjectProviders),
-      ]),
-    );
     const before = changed.flatMap(({ projectId }) => this.#projects.get(projectId)?.accounts ?? []);
     this.#shared = shared;
     this.#projects = next;

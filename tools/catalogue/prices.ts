@@ -94,5 +94,10 @@ function toTierRates(
   const written = models?.[model];
   if (written === undefined) return null;
   const { input, cachedRead, output } = written;
-  return { nanoUsdPerMillion: { input: toNanoUsd(input), output: toNanoUsd(output), cachedRead: toNanoUsd(cachedRead) } };
+  // The page leaves out long contexts: their price at this tier is unknown.
+  const [first] = tiers;
+  return {
+    nanoUsdPerMillion: { input: toNanoUsd(input), output: toNanoUsd(output), cachedRead: toNanoUsd(cachedRead) },
+    ...(first === undefined ? {} : { maxInputTokens: first.aboveInputTokens }),
+  };
 }

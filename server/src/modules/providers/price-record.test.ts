@@ -22,6 +22,7 @@ const tier = fc.record({ aboveInputTokens: fc.oneof(fc.nat(5000), fc.nat()), rat
 const table: fc.Arbitrary<PriceTable> = fc.record({
   rates,
   tiers: fc.array(tier, { maxLength: 3 }).map((tiers) => tiers.toSorted((left, right) => left.aboveInputTokens - right.aboveInputTokens)),
+  maxInputTokens: fc.oneof(fc.constant(Number.POSITIVE_INFINITY), fc.nat(5000)),
 });
 const price: fc.Arbitrary<Price> = fc.tuple(table, fc.option(table, { nil: null })).map(([standard, flex]) => ({
   ...standard,

@@ -139,10 +139,13 @@ function levelAt(levels: readonly BoundLevel[], inputTokens: number): BoundLevel
   return levels[at] as BoundLevel;
 }
 
-function toFastTiers({ rates, tiers }: PriceTable): readonly FastTier[] {
+function toFastTiers({ rates, tiers, maxInputTokens = Number.POSITIVE_INFINITY }: PriceTable): readonly FastTier[] {
   return [
     { aboveInputTokens: -1, rates: toFastRates(rates) },
-    ...tiers.map((tier) => ({ aboveInputTokens: tier.aboveInputTokens, rates: toFastRates(tier.rates) })),
+    ...tiers
+      .filter((tier) => tier.aboveInputTokens < maxInputTokens)
+      .map((tier) => ({ aboveInputTokens: tier.aboveInputTokens, rates: toFastRates(tier.rates) })),
+    ...(maxInputTokens === Number.POSITIVE_INFINITY ? [] : [{ aboveInputTokens: maxInputTokens, rates: NO_FAST_RATES }]),
   ];
 }
 
@@ -160,8 +163,21 @@ function toFastRates(rates: Rates): FastRates {
   };
 }
 
+const NO_FAST_RATE: FastRate = { whole: Number.NaN, part: 0 };
+const NO_FAST_RATES: FastRates = {
+  input: NO_FAST_RATE,
+  cachedRead: NO_FAST_RATE,
+  cacheWrite: NO_FAST_RATE,
+  cacheWriteHour: NO_FAST_RATE,
+  output: NO_FAST_RATE,
+  reasoning: NO_FAST_RATE,
+  audioInput: NO_FAST_RATE,
+  audioOutput: NO_FAST_RATE,
+  imageInput: NO_FAST_RATE,
+};
+
 function toFastRate(rate: bigint | null): FastRate {
-  if (rate === null) return { whole: Number.NaN, part: 0 };
+  if (rate === null) return NO_FAST_RATE;
   return { whole: Number(rate / BigInt(MILLION)), part: Number(rate % BigInt(MILLION)) };
 }
 

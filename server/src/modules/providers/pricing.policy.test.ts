@@ -84,6 +84,12 @@ describe('what tokens cost', () => {
     expect(used('priority')).toBeNull();
   });
 
+  it('knows no price beyond the input up to which a tier has one', () => {
+    const price = { ...priceOf(), serviceTiers: new Map([['priority', { rates: RATES, tiers: [], maxInputTokens: 100 }]]) };
+    const used = (inputTokens: number) => priceUsage({ ...tokens({ inputTokens }), serviceTier: 'priority' }, price)?.totalNanoUsd ?? null;
+    expect([used(100), used(101)]).toEqual([15_000n, null]);
+  });
+
   it('charges by the piece where the price is by the piece, and tokens elsewhere', () => {
     const units = { images: 40_000_000_000_000n, searches: null, audioSeconds: null, characters: null };
     const byPiece = { ...priceOf({ input: 0n, output: 0n }), units };

@@ -30,6 +30,8 @@ export interface PriceTable {
   readonly rates: Rates;
   /** Rates of the whole call when its input, all buckets together, is larger; ascending. */
   readonly tiers: readonly { readonly aboveInputTokens: number; readonly rates: Rates }[];
+  /** Beyond this input nobody says what a call costs; left out: the rates hold for every call. */
+  readonly maxInputTokens?: number;
 }
 
 /** One price of one model, in force from a date on. */
@@ -85,8 +87,9 @@ export function inputTokensOf(tokens: TokenQuantities): number {
 export function priceUsage(tokens: TokenQuantities, price: Price): PricedLines | null {
   const serviceTier = toServiceTier(tokens.serviceTier);
   const table = serviceTier === null ? price : price.serviceTiers.get(serviceTier);
-  if (table === undefined) return null;
-  const rates = ratesFor(table, inputTokensOf(tokens));
+  const inputTokens = inputTokensOf(tokens);
+  if (table === undefined || inputTokens > (table.maxInputTokens ?? inputTokens)) return null;
+  const rates = ratesFor(table, inputTokens);
   const hourTokens = tokens.cacheWriteHourTokens ?? 0;
   const pieces = price.units === null ? {} : (tokens.units ?? {});
   if (price.units === null && tokens.totalTokens === 0 && hasPieces(tokens)) return null;

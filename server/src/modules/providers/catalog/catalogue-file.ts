@@ -52,6 +52,8 @@ export interface FileServiceTier {
   readonly source: string;
   readonly nanoUsdPerMillion: FileRates;
   readonly tiers?: readonly FileTier[];
+  /** Beyond this input the tier's price is unknown. */
+  readonly maxInputTokens?: number;
 }
 
 export interface FileRates {

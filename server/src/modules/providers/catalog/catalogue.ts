@@ -1,6 +1,6 @@
 import type { Price, PriceTable, Rates, UnitRates } from '../pricing.policy.ts';
 import { BUILT_IN } from './built-in.ts';
-import type { CatalogueFile, FileModel, FilePrice, FileRates, FileTier } from './catalogue-file.ts';
+import type { CatalogueFile, FileModel, FilePrice, FileRates, FileServiceTier, FileTier } from './catalogue-file.ts';
 import { MODALITIES, MODEL_KINDS, type Modality, type ModelCapabilities, type ModelKind } from './model-facts.ts';
 
 export type { CatalogueFile } from './catalogue-file.ts';
@@ -117,10 +117,12 @@ function toPrice(modelId: string, file: FilePrice): Price {
     rates: nanoUsdPerMillion === undefined ? FREE : toRates(nanoUsdPerMillion),
     tiers: toTiers(tiers),
     units: isFree === true ? FREE_UNITS : null,
-    serviceTiers: new Map(
-      serviceTiers.map((tier) => [tier.name, { rates: toRates(tier.nanoUsdPerMillion), tiers: toTiers(tier.tiers ?? []) }]),
-    ),
+    serviceTiers: new Map(serviceTiers.map((tier) => [tier.name, toServiceTier(tier)])),
   };
+}
+
+function toServiceTier({ nanoUsdPerMillion, tiers = [], maxInputTokens }: FileServiceTier): PriceTable {
+  return { rates: toRates(nanoUsdPerMillion), tiers: toTiers(tiers), ...(maxInputTokens === undefined ? {} : { maxInputTokens }) };
 }
 
 function toTiers(tiers: readonly FileTier[]): PriceTable['tiers'] {

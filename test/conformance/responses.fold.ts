@@ -101,6 +101,8 @@ export function commonRequest(body: unknown): unknown {
       ...(typeof rest['instructions'] === 'string' && rest['instructions'] !== '' ? [systemMessage(rest['instructions'])] : []),
       ...commonInput(rest['input']),
     ],
+    // Without tools it says nothing how they are to be used.
+    ...(Array.isArray(rest['tools']) && rest['tools'].length > 0 ? {} : { tool_choice: null, parallel_tool_calls: null }),
     tools: Array.isArray(rest['tools']) && rest['tools'].length > 0 ? listOf(rest['tools']).map(commonTool) : null,
   });
 }

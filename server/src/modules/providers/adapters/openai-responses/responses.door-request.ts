@@ -55,11 +55,11 @@ export function fromResponsesBody(body: JsonObject): CompletionRequest {
   const own: Record<string, JsonValue> = {};
   for (const [name, value] of Object.entries(rest)) (OWN_PARAMETERS.has(name) ? own : extra)[name] = value;
   if (body['truncation'] !== 'disabled' && typeof body['truncation'] === 'string') own['truncation'] = body['truncation'];
+  const tools = fromTools(body['tools'], extra, own);
   const request = {
     messages: [...fromInstructions(body['instructions']), ...fromInput(body['input'])],
-    ...fromTools(body['tools'], extra, own),
-    ...fromToolChoice(body['tool_choice'], extra, own),
-    ...optional('parallelToolCalls', readBoolean(body, 'parallel_tool_calls')),
+    ...tools,
+    ...fromToolUse(body, tools.tools !== undefined || extra['tools'] !== undefined, extra, own),
     ...fromText(body['text'], extra, own),
     ...optional('maxOutputTokens', readInteger(body, 'max_output_tokens', 1)),
     ...optional('temperature', readNumber(body, 'temperature')),
@@ -113,6 +113,24 @@ function fromInstructions(value: JsonValue | undefined): CompletionRequest['mess
   if (Array.isArray(value)) return fromInput(value);
   if (typeof value !== 'string') throw refuse('instructions', 'must be a string');
   return value === '' ? [] : [{ role: 'system', content: [{ type: 'text', text: value }] }];
+}
+
+/**
+ * How tools are to be used. Without any tool it says nothing, and other wires refuse it; where all tools are OpenAI's own it is meant for
+ * those who take them.
+ */
+function fromToolUse(
+  body: JsonObject,
+  hasTools: boolean,
+  extra: Record<string, JsonValue>,
+  own: Record<string, JsonValue>,
+): Pick<CompletionRequest, 'toolChoice' | 'parallelToolCalls'> {
+  const parallelToolCalls = readBoolean(body, 'parallel_tool_calls');
+  if (hasTools) return { ...fromToolChoice(body['tool_choice'], extra, own), ...optional('parallelToolCalls', parallelToolCalls) };
+  if (own['tools'] === undefined) return {};
+  if (!isAbsent(body['tool_choice'])) own['tool_choice'] = body['tool_choice'];
+  if (parallelToolCalls !== null) own['parallel_tool_calls'] = parallelToolCalls;
+  return {};
 }
 
 const KNOWN_TOOL_FIELDS: ReadonlySet<string> = new Set(['type', 'name', 'description', 'parameters', 'strict']);

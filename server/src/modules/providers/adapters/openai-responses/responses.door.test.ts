@@ -358,6 +358,17 @@ describe('a request of the Responses wire', () => {
     expect(thrown).toMatchObject({ code: 'INVALID_INPUT', details: { param } });
   });
 
+  it('says nothing of how to use tools where there are none', () => {
+    const use = { tool_choice: 'auto', parallel_tool_calls: false };
+    expect(fromResponsesBody({ input: 'x', ...use, tools: [] })).toEqual({
+      messages: [{ role: 'user', content: [{ type: 'text', text: 'x' }] }],
+    });
+    expect(fromResponsesBody({ input: 'x', ...use, tools: [{ type: 'function', name: 'f' }] })).toMatchObject({
+      toolChoice: { mode: 'auto' },
+      parallelToolCalls: false,
+    });
+  });
+
   it('tells a provider of the chat wire what it left out', async () => {
     const sent: JsonObject[] = [];
     const provider = createOpenAiCompatibleProvider({

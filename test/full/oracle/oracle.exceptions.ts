@@ -114,9 +114,8 @@ export const DIFFERENCES: readonly KnownDifference[] = [
 ];
 
 /** Null: nobody knows why. */
-export function reasonFor(recorded: Pick<OracleCase, 'name'>, difference: string): string | null {
-  const known = DIFFERENCES.find(
-    (candidate) => difference.startsWith(candidate.difference) && candidate.cases.some((beginning) => recorded.name.startsWith(beginning)),
-  );
-  return known?.reason ?? null;
+export function explain(recorded: Pick<OracleCase, 'name'>, difference: string): KnownDifference | null {
+  const isOf = (candidate: KnownDifference): boolean =>
+    difference.startsWith(candidate.difference) && candidate.cases.some((beginning) => recorded.name.startsWith(beginning));
+  return DIFFERENCES.find(isOf) ?? null;
 }

@@ -102,7 +102,7 @@ describe('the official JavaScript client', () => {
   ] as const)('throws for %s what it throws for OpenAI itself', async (_name, options, model, exception, code) => {
     const caller = client.withOptions(options);
     const error = await failureOf(
-      model === null ? caller.images.generate({ prompt: 'a cat' }) : caller.chat.completions.create(bodyOf(model, 'hello')),
+      model === null ? caller.batches.retrieve('batch_1') : caller.chat.completions.create(bodyOf(model, 'hello')),
     );
     expect(error).toBeInstanceOf(exception);
     expect(error.code).toBe(code);

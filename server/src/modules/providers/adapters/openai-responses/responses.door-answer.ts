@@ -5,7 +5,7 @@ import { ResponseEventEncoder, type ResponseEventOptions } from './responses.doo
 
 /** The body of an answer to `POST /v1/responses`: what its events would have come to. */
 export function toResponsesAnswer(result: CompletionResult, options: ResponseEventOptions): JsonObject {
-  const encoder = new ResponseEventEncoder(options);
+  const encoder = new ResponseEventEncoder({ ...options, isWhole: true });
   for (const part of toParts(result)) encoder.encode(part);
   encoder.end();
   return encoder.response();

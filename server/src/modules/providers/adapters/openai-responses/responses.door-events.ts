@@ -17,6 +17,8 @@ export interface ResponseEventOptions {
   readonly nowSeconds: () => number;
   /** A response that waited for its turn says so first. Default false. */
   readonly isQueued?: boolean;
+  /** An answer that is here as a whole needs no bound. Default false. */
+  readonly isWhole?: boolean;
 }
 
 /** Items that neutral parts cannot carry come whole, in the layout of the answer. */
@@ -62,11 +64,10 @@ export class ResponseEventEncoder {
   encode(part: StreamPart): string {
     this.#begin();
     this.#add(part);
-    const text = this.#take();
-    this.#characters += text.length;
-    if (this.#characters > MAX_OUTPUT_CHARACTERS || this.#nextPlace > MAX_ITEMS)
-      throw new ProviderError('malformed', 'The answer is longer than any model’s.');
-    return text;
+    this.#characters += charactersOf(part);
+    const isTooLong = this.#characters > MAX_OUTPUT_CHARACTERS || this.#nextPlace > MAX_ITEMS;
+    if (isTooLong && this.#options.isWhole !== true) throw new ProviderError('malformed', 'The answer is longer than any model’s.');
+    return this.#take();
   }
 
   /** The end of a response that went well. */
@@ -245,4 +246,19 @@ export class ResponseEventEncoder {
 function incompleteReasonOf(finish: Extract<StreamPart, { type: 'choice-finish' }> | null): string | null {
   if (finish?.finishReason === 'length') return 'max_output_tokens';
   return finish?.finishReason === 'content-filter' ? 'content_filter' : null;
+}
+
+function charactersOf(part: StreamPart): number {
+  switch (part.type) {
+    case 'text-delta':
+    case 'reasoning-delta':
+    case 'refusal-delta':
+      return part.text.length;
+    case 'tool-call-delta':
+      return part.argumentsText.length;
+    case 'reasoning-end':
+      return (part.signature ?? '').length + (part.redactedData ?? '').length;
+    default:
+      return 0;
+  }
 }

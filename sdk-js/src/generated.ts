@@ -1271,6 +1271,17 @@ export type ProviderAccountsQueryVariables = Exact<{
 
 export type ProviderAccountsQuery = { providerAccounts: { totalCount: number, nodes: Array<ProviderAccountDetailsFragment>, pageInfo: PageFragment } };
 
+export type ProviderDiscoveredModelsQueryVariables = Exact<{
+  accountId: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ProviderDiscoveredModelsQuery = { providerDiscoveredModels: { totalCount: number, nodes: Array<{ name: string, displayName: string | null, createdAt: string | null, contextTokens: number | null, maxOutputTokens: number | null }>, pageInfo: PageFragment } | null };
+
 export type ProviderAccountConnectMutationVariables = Exact<{
   input: ProviderAccountConnectInput;
 }>;
@@ -1660,6 +1671,11 @@ export const ProviderCredentialRotateDocument = new OperationDocument<ProviderCr
   "mutation ProviderCredentialRotate($input:ProviderCredentialRotateInput!){providerCredentialRotate(input:$input){credential{...ProviderCredentialDetails}account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}",
 );
 
+export const ProviderDiscoveredModelsDocument = new OperationDocument<ProviderDiscoveredModelsQuery, ProviderDiscoveredModelsQueryVariables>(
+  "ProviderDiscoveredModels",
+  "query ProviderDiscoveredModels($accountId:ID!$first:Int$after:String$last:Int$before:String){providerDiscoveredModels(accountId:$accountId first:$first after:$after last:$last before:$before){nodes{name displayName createdAt contextTokens maxOutputTokens}pageInfo{...Page}totalCount}}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}",
+);
+
 export const ProviderModelsDiscoverDocument = new OperationDocument<ProviderModelsDiscoverMutation, ProviderModelsDiscoverMutationVariables>(
   "ProviderModelsDiscover",
   "mutation ProviderModelsDiscover($input:ProviderModelsDiscoverInput!){providerModelsDiscover(input:$input){account{...ProviderAccountDetails}errors{__typename ...on UserError{message code path}}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}",
@@ -1850,6 +1866,11 @@ export abstract class GeneratedOperations extends Operations {
   /** Puts a new credential in the place of another. New calls take the new one; the old one serves when the new one is refused, until the overlap is over, and is then deleted. No call fails. */
   providerCredentialRotate(variables: ProviderCredentialRotateMutationVariables, options: RequestOptions = {}): Promise<Succeeded<ProviderCredentialRotateMutation['providerCredentialRotate']>> {
     return this.mutateField(ProviderCredentialRotateDocument, variables, 'providerCredentialRotate', options);
+  }
+
+  /** Models that the provider of an account listed when it was last asked, by name; null when there is no such account, or it was never asked. */
+  providerDiscoveredModels(variables: ProviderDiscoveredModelsQueryVariables, options: RequestOptions = {}): Promise<ProviderDiscoveredModelsQuery['providerDiscoveredModels']> {
+    return this.queryField(ProviderDiscoveredModelsDocument, variables, 'providerDiscoveredModels', options);
   }
 
   /** Asks the provider of an account for its models and keeps the list in the place of the one before. */

@@ -193,6 +193,8 @@ __all__ = [
     "ProviderCredentialStatus",
     "ProviderDetails",
     "ProviderDetailsCapabilities",
+    "ProviderDiscoveredModels",
+    "ProviderDiscoveredModelsNodes",
     "ProviderHeaderInput",
     "ProviderHeadroomWindowDetails",
     "ProviderModelsDiscover",
@@ -3438,7 +3440,7 @@ class ProviderAccountDetailsDiscovery:
     discovered_at: datetime
     """When it was asked."""
     model_count: int
-    """Number of models, at most 5000. They are part of `models`."""
+    """Number of models, at most 5000. They are part of `models`, and alone in `providerDiscoveredModels`."""
 
 
 def _decode_provider_account_details_discovery(data: Mapping[str, Any]) -> ProviderAccountDetailsDiscovery:
@@ -3657,6 +3659,50 @@ def _decode_provider_credential_rotate(data: Mapping[str, Any]) -> ProviderCrede
     return ProviderCredentialRotate(
         credential=_decode_provider_credential_details(data["credential"]),
         account=_decode_provider_account_details(data["account"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderDiscoveredModels:
+    """A page of models that a provider listed."""
+    nodes: list[ProviderDiscoveredModelsNodes]
+    """The models alone."""
+    page_info: Page
+    """Where the page stands."""
+    total_count: int
+    """Number of models."""
+
+
+def _decode_provider_discovered_models(data: Mapping[str, Any]) -> ProviderDiscoveredModels:
+    return ProviderDiscoveredModels(
+        nodes=[_decode_provider_discovered_models_nodes(item) for item in data["nodes"]],
+        page_info=_decode_page(data["pageInfo"]),
+        total_count=data["totalCount"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderDiscoveredModelsNodes:
+    """A model as its provider lists it. What the provider does not tell is null."""
+    name: str
+    """The provider's own name of it; calls write the account's name and a slash before it."""
+    display_name: str | None
+    """Name for people."""
+    created_at: datetime | None
+    """When the provider made it."""
+    context_tokens: int | None
+    """Tokens that input and output may have together."""
+    max_output_tokens: int | None
+    """Tokens that the output may have."""
+
+
+def _decode_provider_discovered_models_nodes(data: Mapping[str, Any]) -> ProviderDiscoveredModelsNodes:
+    return ProviderDiscoveredModelsNodes(
+        name=data["name"],
+        display_name=data["displayName"],
+        created_at=None if data["createdAt"] is None else datetime.fromisoformat(data["createdAt"]),
+        context_tokens=data["contextTokens"],
+        max_output_tokens=data["maxOutputTokens"],
     )
 
 
@@ -4766,6 +4812,7 @@ _PROVIDER_CREDENTIAL_DELETE = "mutation ProviderCredentialDelete($input:Provider
 _PROVIDER_CREDENTIAL_DISABLE = "mutation ProviderCredentialDisable($input:ProviderCredentialDisableInput!){providerCredentialDisable(input:$input){credential{...ProviderCredentialDetails}errors{...ProviderAccountProblem}}}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
 _PROVIDER_CREDENTIAL_ENABLE = "mutation ProviderCredentialEnable($input:ProviderCredentialEnableInput!){providerCredentialEnable(input:$input){credential{...ProviderCredentialDetails}errors{...ProviderAccountProblem}}}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
 _PROVIDER_CREDENTIAL_ROTATE = "mutation ProviderCredentialRotate($input:ProviderCredentialRotateInput!){providerCredentialRotate(input:$input){credential{...ProviderCredentialDetails}account{...ProviderAccountDetails}errors{...ProviderAccountProblem}}}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderAccountProblem on ProviderAccountError{__typename ...on UserError{message code path}}"
+_PROVIDER_DISCOVERED_MODELS = "query ProviderDiscoveredModels($accountId:ID!$first:Int$after:String$last:Int$before:String){providerDiscoveredModels(accountId:$accountId first:$first after:$after last:$last before:$before){nodes{name displayName createdAt contextTokens maxOutputTokens}pageInfo{...Page}totalCount}}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
 _PROVIDER_MODELS_DISCOVER = "mutation ProviderModelsDiscover($input:ProviderModelsDiscoverInput!){providerModelsDiscover(input:$input){account{...ProviderAccountDetails}errors{__typename ...on UserError{message code path}}}}fragment ProviderAccountDetails on ProviderAccount{id name displayName vendor{name displayName}source isReadOnly isEnabled isOverridden baseUrl settings{name value}headerNames models credentials{...ProviderCredentialDetails}discovery{discoveredAt modelCount}problem createdAt updatedAt}fragment ProviderCredentialDetails on ProviderCredential{id name hint status createdAt retiresAt problem health{lastSuccessAt lastFailureAt lastFailureClass lastFailureHttpStatus restsUntilAt headroom{reportedAt requests{...ProviderHeadroomWindowDetails}tokens{...ProviderHeadroomWindowDetails}}}}fragment ProviderHeadroomWindowDetails on ProviderHeadroomWindow{limit remaining resetsAt}"
 _PROVIDER_VENDORS = "query ProviderVendors{providerVendors{name displayName defaultBaseUrl baseUrlEndsBefore settings{name description isSecret isRequired}}}"
 _PROVIDERS = "query Providers($first:Int$after:String$last:Int$before:String){providers(first:$first after:$after last:$last before:$before){nodes{...ProviderDetails}pageInfo{...Page}totalCount}}fragment ProviderDetails on Provider{id name displayName isConnected connectHint capabilities{hasStreaming hasTools hasVision hasDocuments hasStructuredOutput hasReasoning hasLogprobs hasMultipleChoices hasEmbeddings}}fragment Page on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}"
@@ -4902,6 +4949,10 @@ class GeneratedOperations(Operations):
     def provider_credential_rotate(self, *, input: ProviderCredentialRotateInput, timeout_s: float | None = None) -> ProviderCredentialRotate:
         """Puts a new credential in the place of another. New calls take the new one; the old one serves when the new one is refused, until the overlap is over, and is then deleted. No call fails."""
         return self._mutate(_PROVIDER_CREDENTIAL_ROTATE, {"input": input}, "providerCredentialRotate", _decode_provider_credential_rotate, timeout_s)
+
+    def provider_discovered_models(self, *, account_id: str, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> ProviderDiscoveredModels | None:
+        """Models that the provider of an account listed when it was last asked, by name; null when there is no such account, or it was never asked."""
+        return self._query(_PROVIDER_DISCOVERED_MODELS, {"accountId": account_id, "first": first, "after": after, "last": last, "before": before}, "providerDiscoveredModels", lambda data: None if data is None else _decode_provider_discovered_models(data), timeout_s)
 
     def provider_models_discover(self, *, input: ProviderModelsDiscoverInput, timeout_s: float | None = None) -> ProviderModelsDiscover:
         """Asks the provider of an account for its models and keeps the list in the place of the one before."""
@@ -5062,6 +5113,10 @@ class AsyncGeneratedOperations(AsyncOperations):
     async def provider_credential_rotate(self, *, input: ProviderCredentialRotateInput, timeout_s: float | None = None) -> ProviderCredentialRotate:
         """Puts a new credential in the place of another. New calls take the new one; the old one serves when the new one is refused, until the overlap is over, and is then deleted. No call fails."""
         return await self._mutate(_PROVIDER_CREDENTIAL_ROTATE, {"input": input}, "providerCredentialRotate", _decode_provider_credential_rotate, timeout_s)
+
+    async def provider_discovered_models(self, *, account_id: str, first: int | None | Unset = UNSET, after: str | None | Unset = UNSET, last: int | None | Unset = UNSET, before: str | None | Unset = UNSET, timeout_s: float | None = None) -> ProviderDiscoveredModels | None:
+        """Models that the provider of an account listed when it was last asked, by name; null when there is no such account, or it was never asked."""
+        return await self._query(_PROVIDER_DISCOVERED_MODELS, {"accountId": account_id, "first": first, "after": after, "last": last, "before": before}, "providerDiscoveredModels", lambda data: None if data is None else _decode_provider_discovered_models(data), timeout_s)
 
     async def provider_models_discover(self, *, input: ProviderModelsDiscoverInput, timeout_s: float | None = None) -> ProviderModelsDiscover:
         """Asks the provider of an account for its models and keeps the list in the place of the one before."""

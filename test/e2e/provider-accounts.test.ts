@@ -155,6 +155,18 @@ describe('an account that is connected by GraphQL', { timeout: TIMEOUT_MS }, () 
       lastSuccessAt: expect.any(String) as string,
       headroom: { requests: { limit: '100', remaining: '99' } },
     });
+    await act(banner, 'providerModelsDiscover', { accountId: account.id });
+    const listed = await send(
+      banner,
+      `{ providerDiscoveredModels(accountId: "${account.id}") { totalCount nodes { name contextTokens createdAt } } }`,
+    );
+    expect(listed.data['providerDiscoveredModels']).toEqual({
+      totalCount: 2,
+      nodes: [
+        { name: 'gpt-4.1-mini', contextTokens: null, createdAt: null },
+        { name: 'house-model', contextTokens: 4096, createdAt: null },
+      ],
+    });
     await act(banner, 'providerAccountDisable', { accountId: account.id });
     expect(await complete(banner)).toMatchObject({ status: 503, text: expect.stringContaining('is disabled') as string });
     await act(banner, 'providerAccountEnable', { accountId: account.id });

@@ -20,6 +20,7 @@ const OPERATIONS: Readonly<Record<string, RootField['operation']>> = {
   'Query.providers': { query: '{ providers { totalCount } }' },
   'Query.providerVendors': { query: '{ providerVendors { name } }' },
   'Query.providerAccounts': { query: '{ providerAccounts { totalCount } }' },
+  'Query.providerDiscoveredModels': { query: '{ providerDiscoveredModels(accountId: "pac_0") { totalCount } }' },
   'Query.modelAliases': { query: '{ modelAliases { totalCount } }' },
   'Mutation.providerAccountConnect': {
     query: 'mutation { providerAccountConnect(input: { vendor: "nobody" }) { errors { __typename } } }',

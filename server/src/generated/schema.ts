@@ -1573,12 +1573,49 @@ export class ProviderCredentialTest {
   message?: string | null | undefined;
 }
 
+@TG.ObjectType("ProviderDiscoveredModel", { description: "A model as its provider lists it. What the provider does not tell is null.", simpleResolvers: true })
+export class ProviderDiscoveredModel {
+  declare __typename?: "ProviderDiscoveredModel";
+  @TG.Field(() => TG.Int, { nullable: true, description: "Tokens that input and output may have together." })
+  contextTokens?: number | null | undefined;
+  @TG.Field(() => S.DateTime, { nullable: true, description: "When the provider made it." })
+  createdAt?: S.DateTimeOutput | null | undefined;
+  @TG.Field(() => String, { nullable: true, description: "Name for people." })
+  displayName?: string | null | undefined;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Tokens that the output may have." })
+  maxOutputTokens?: number | null | undefined;
+  @TG.Field(() => String, { description: "The provider's own name of it; calls write the account's name and a slash before it." })
+  name!: string;
+}
+
+@TG.ObjectType("ProviderDiscoveredModelConnection", { description: "A page of models that a provider listed.", simpleResolvers: true })
+export class ProviderDiscoveredModelConnection {
+  declare __typename?: "ProviderDiscoveredModelConnection";
+  @TG.Field(() => [ProviderDiscoveredModelEdge], { description: "Models with their cursors." })
+  edges!: ReadonlyArray<ProviderDiscoveredModelEdge>;
+  @TG.Field(() => [ProviderDiscoveredModel], { description: "The models alone." })
+  nodes!: ReadonlyArray<ProviderDiscoveredModel>;
+  @TG.Field(() => PageInfo, { description: "Where the page stands." })
+  pageInfo!: PageInfo;
+  @TG.Field(() => TG.Int, { description: "Number of models." })
+  totalCount!: number;
+}
+
+@TG.ObjectType("ProviderDiscoveredModelEdge", { description: "A model that a provider listed, in a page.", simpleResolvers: true })
+export class ProviderDiscoveredModelEdge {
+  declare __typename?: "ProviderDiscoveredModelEdge";
+  @TG.Field(() => String, { description: "Position in the list." })
+  cursor!: string;
+  @TG.Field(() => ProviderDiscoveredModel, { description: "The model." })
+  node!: ProviderDiscoveredModel;
+}
+
 @TG.ObjectType("ProviderDiscovery", { description: "A list of models as the provider gave it.", simpleResolvers: true })
 export class ProviderDiscovery {
   declare __typename?: "ProviderDiscovery";
   @TG.Field(() => S.DateTime, { description: "When it was asked." })
   discoveredAt!: S.DateTimeOutput;
-  @TG.Field(() => TG.Int, { description: "Number of models, at most 5000. They are part of `models`." })
+  @TG.Field(() => TG.Int, { description: "Number of models, at most 5000. They are part of `models`, and alone in `providerDiscoveredModels`." })
   modelCount!: number;
 }
 
@@ -2880,6 +2917,20 @@ export class QueryProviderAccountsArgs {
 }
 
 @TG.ArgsType()
+export class QueryProviderDiscoveredModelsArgs {
+  @TG.Field(() => TG.ID, { description: "The account; also one that is read-only." })
+  accountId!: string;
+  @TG.Field(() => String, { nullable: true, description: "Only what comes after this cursor." })
+  after?: string | null;
+  @TG.Field(() => String, { nullable: true, description: "Only what comes before this cursor." })
+  before?: string | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the front, 1 to 100. Default 20 when neither `first` nor `last` is given." })
+  first?: number | null;
+  @TG.Field(() => TG.Int, { nullable: true, description: "Page size from the back, 1 to 100." })
+  last?: number | null;
+}
+
+@TG.ArgsType()
 export class QueryProvidersArgs {
   @TG.Field(() => String, { nullable: true, description: "Only what comes after this cursor." })
   after?: string | null;
@@ -3456,9 +3507,26 @@ export const Sdl = {
     isWorking: operation<boolean>(TG.FieldResolver, { type: () => Boolean, options: { name: "isWorking", description: "Whether the provider took it." }, directives: [] }),
     message: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "message", nullable: true, description: "What is wrong and what to do, for people; never the provider's own text. Null when it works." }, directives: [] }),
   },
+  ProviderDiscoveredModel: {
+    contextTokens: operation<number | null>(TG.FieldResolver, { type: () => TG.Int, options: { name: "contextTokens", nullable: true, description: "Tokens that input and output may have together." }, directives: [] }),
+    createdAt: operation<S.DateTimeOutput | null>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "createdAt", nullable: true, description: "When the provider made it." }, directives: [] }),
+    displayName: operation<string | null>(TG.FieldResolver, { type: () => String, options: { name: "displayName", nullable: true, description: "Name for people." }, directives: [] }),
+    maxOutputTokens: operation<number | null>(TG.FieldResolver, { type: () => TG.Int, options: { name: "maxOutputTokens", nullable: true, description: "Tokens that the output may have." }, directives: [] }),
+    name: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "name", description: "The provider's own name of it; calls write the account's name and a slash before it." }, directives: [] }),
+  },
+  ProviderDiscoveredModelConnection: {
+    edges: operation<ReadonlyArray<ProviderDiscoveredModelEdge>>(TG.FieldResolver, { type: () => [ProviderDiscoveredModelEdge], options: { name: "edges", description: "Models with their cursors." }, directives: [] }),
+    nodes: operation<ReadonlyArray<ProviderDiscoveredModel>>(TG.FieldResolver, { type: () => [ProviderDiscoveredModel], options: { name: "nodes", description: "The models alone." }, directives: [] }),
+    pageInfo: operation<PageInfo>(TG.FieldResolver, { type: () => PageInfo, options: { name: "pageInfo", description: "Where the page stands." }, directives: [] }),
+    totalCount: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "totalCount", description: "Number of models." }, directives: [] }),
+  },
+  ProviderDiscoveredModelEdge: {
+    cursor: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "cursor", description: "Position in the list." }, directives: [] }),
+    node: operation<ProviderDiscoveredModel>(TG.FieldResolver, { type: () => ProviderDiscoveredModel, options: { name: "node", description: "The model." }, directives: [] }),
+  },
   ProviderDiscovery: {
     discoveredAt: operation<S.DateTimeOutput>(TG.FieldResolver, { type: () => S.DateTime, options: { name: "discoveredAt", description: "When it was asked." }, directives: [] }),
-    modelCount: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "modelCount", description: "Number of models, at most 5000. They are part of `models`." }, directives: [] }),
+    modelCount: operation<number>(TG.FieldResolver, { type: () => TG.Int, options: { name: "modelCount", description: "Number of models, at most 5000. They are part of `models`, and alone in `providerDiscoveredModels`." }, directives: [] }),
   },
   ProviderEdge: {
     cursor: operation<string>(TG.FieldResolver, { type: () => String, options: { name: "cursor", description: "Position in the list." }, directives: [] }),
@@ -3512,6 +3580,7 @@ export const Sdl = {
     models: operation<ModelConnection>(TG.Query, { type: () => ModelConnection, options: { name: "models", description: "Models in the catalogue: by id, or best match first when `filter.search` is given, then by id." }, directives: ["@auth(scope: MODELS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryModelsArgs }),
     node: operation<NodeObject | null>(TG.Query, { type: () => Node, options: { name: "node", nullable: true, description: "Any entity by its id; null when it does not exist or belongs to somebody else." }, directives: ["@auth(scope: COMPLETIONS_READ)"], args: () => QueryNodeArgs }),
     providerAccounts: operation<ProviderAccountConnection>(TG.Query, { type: () => ProviderAccountConnection, options: { name: "providerAccounts", description: "Accounts at providers that the caller's project can call: its own, and those that all projects share. By name, its own first." }, directives: ["@auth(scope: PROVIDERS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryProviderAccountsArgs }),
+    providerDiscoveredModels: operation<ProviderDiscoveredModelConnection | null>(TG.Query, { type: () => ProviderDiscoveredModelConnection, options: { name: "providerDiscoveredModels", nullable: true, description: "Models that the provider of an account listed when it was last asked, by name; null when there is no such account, or it was never asked." }, directives: ["@auth(scope: PROVIDERS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryProviderDiscoveredModelsArgs }),
     providerVendors: operation<ReadonlyArray<ProviderVendor>>(TG.Query, { type: () => [ProviderVendor], options: { name: "providerVendors", description: "Kinds of providers that can be connected, by name, with what each asks for." }, directives: ["@auth(scope: PROVIDERS_READ)","@listSize(assumedSize: 64)"] }),
     providers: operation<ProviderConnection>(TG.Query, { type: () => ProviderConnection, options: { name: "providers", description: "Providers that this installation knows, by id." }, directives: ["@auth(scope: PROVIDERS_READ)","@listSize(slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\", \"nodes\"])"], args: () => QueryProvidersArgs }),
     rerating: operation<Rerating | null>(TG.Query, { type: () => Rerating, options: { name: "rerating", nullable: true, description: "A pass over the organization's calls that prices them again; null when there is none with this id." }, directives: ["@auth(scope: ACCOUNTING_READ)"], args: () => QueryReratingArgs }),
@@ -3693,6 +3762,9 @@ export const objectTypes = [
   ProviderCredentialHealth,
   ProviderCredentialRotatePayload,
   ProviderCredentialTest,
+  ProviderDiscoveredModel,
+  ProviderDiscoveredModelConnection,
+  ProviderDiscoveredModelEdge,
   ProviderDiscovery,
   ProviderEdge,
   ProviderFailedError,

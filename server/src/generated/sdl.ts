@@ -2252,11 +2252,51 @@ type ProviderCredentialTest {
   message: String
 }
 
+"""
+A model as its provider lists it. What the provider does not tell is null.
+"""
+type ProviderDiscoveredModel {
+  """Tokens that input and output may have together."""
+  contextTokens: Int
+  """When the provider made it."""
+  createdAt: DateTime
+  """Name for people."""
+  displayName: String
+  """Tokens that the output may have."""
+  maxOutputTokens: Int
+  """
+  The provider's own name of it; calls write the account's name and a slash before it.
+  """
+  name: String!
+}
+
+"""A page of models that a provider listed."""
+type ProviderDiscoveredModelConnection {
+  """Models with their cursors."""
+  edges: [ProviderDiscoveredModelEdge!]!
+  """The models alone."""
+  nodes: [ProviderDiscoveredModel!]!
+  """Where the page stands."""
+  pageInfo: PageInfo!
+  """Number of models."""
+  totalCount: Int!
+}
+
+"""A model that a provider listed, in a page."""
+type ProviderDiscoveredModelEdge {
+  """Position in the list."""
+  cursor: String!
+  """The model."""
+  node: ProviderDiscoveredModel!
+}
+
 """A list of models as the provider gave it."""
 type ProviderDiscovery {
   """When it was asked."""
   discoveredAt: DateTime!
-  """Number of models, at most 5000. They are part of \`models\`."""
+  """
+  Number of models, at most 5000. They are part of \`models\`, and alone in \`providerDiscoveredModels\`.
+  """
   modelCount: Int!
 }
 
@@ -2503,6 +2543,23 @@ type Query {
     """Page size from the back, 1 to 100."""
     last: Int
   ): ProviderAccountConnection! @auth(scope: PROVIDERS_READ) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+  """
+  Models that the provider of an account listed when it was last asked, by name; null when there is no such account, or it was never asked.
+  """
+  providerDiscoveredModels(
+    """The account; also one that is read-only."""
+    accountId: ID!
+    """Only what comes after this cursor."""
+    after: String
+    """Only what comes before this cursor."""
+    before: String
+    """
+    Page size from the front, 1 to 100. Default 20 when neither \`first\` nor \`last\` is given.
+    """
+    first: Int
+    """Page size from the back, 1 to 100."""
+    last: Int
+  ): ProviderDiscoveredModelConnection @auth(scope: PROVIDERS_READ) @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
   """
   Kinds of providers that can be connected, by name, with what each asks for.
   """

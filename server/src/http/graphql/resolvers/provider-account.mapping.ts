@@ -6,6 +6,7 @@ import type {
   ProviderCredentialHealth,
   ProviderCredentialStatus,
   ProviderCredentialTest,
+  ProviderDiscoveredModel,
   ProviderHeadroom,
   ProviderVendor,
 } from '../../../generated/schema.ts';
@@ -15,6 +16,7 @@ import {
   type ConnectedAccount,
   type CredentialHealthView,
   type CredentialTest,
+  type DiscoveredModel,
   type RateLimitWindow,
   type Vendor,
 } from '../../../modules/providers/index.ts';
@@ -126,6 +128,12 @@ export function toCredentialTest(account: ConnectedAccount, test: CredentialTest
   const { isWorking, httpStatus, message, durationMs } = test;
   const errorClass = toErrorClass(test.errorClass);
   return { credential: toProviderCredential(account, spec), isWorking, errorClass, httpStatus, message, durationMs };
+}
+
+export function toDiscoveredModel(model: DiscoveredModel): ProviderDiscoveredModel {
+  const { displayName, createdAtSeconds, contextTokens, maxOutputTokens } = model;
+  const createdAt = createdAtSeconds === null ? null : new Date(createdAtSeconds * 1000);
+  return { name: model.model, displayName, createdAt, contextTokens, maxOutputTokens };
 }
 
 export function toModelAlias({ id, name, targets, source, createdAt, updatedAt }: Alias): ModelAlias & Named<'ModelAlias'> {

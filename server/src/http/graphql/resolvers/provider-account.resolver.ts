@@ -8,6 +8,7 @@ import {
   MutationProviderAccountUpdateArgs,
   MutationProviderModelsDiscoverArgs,
   QueryProviderAccountsArgs,
+  QueryProviderDiscoveredModelsArgs,
   Sdl,
   type ProviderAccount,
   type ProviderAccountConnection,
@@ -17,14 +18,16 @@ import {
   type ProviderAccountEnablePayload,
   type ProviderAccountTestPayload,
   type ProviderAccountUpdatePayload,
+  type ProviderDiscoveredModelConnection,
   type ProviderModelsDiscoverPayload,
   type ProviderVendor,
 } from '../../../generated/schema.ts';
 import { VENDORS, type ConnectedAccount, type ProviderManagement } from '../../../modules/providers/index.ts';
+import { parseUuidOf } from '../../entity-id.ts';
 import type { GraphqlContext } from '../graphql-context.ts';
 import { orErrors, readId, tenantOf, toNamedValues } from './account-input.mapping.ts';
 import { pageOf, readPage, toCursor, toPageInfo } from './connection.ts';
-import { toCredentialTest, toProviderAccount, toVendor } from './provider-account.mapping.ts';
+import { toCredentialTest, toDiscoveredModel, toProviderAccount, toVendor } from './provider-account.mapping.ts';
 
 type AccountPayload = { account: ProviderAccount | null; errors: readonly never[] };
 
@@ -52,6 +55,22 @@ export class ProviderAccountResolver {
     const ordered = [...all].sort((left, right) => (positionOf(left) < positionOf(right) ? -1 : 1));
     const found = pageOf(ordered, page, positionOf);
     const edges = found.items.map((account) => ({ cursor: toCursor(positionOf(account)), node: toProviderAccount(account, all) }));
+    return { edges, nodes: edges.map(({ node }) => node), pageInfo: toPageInfo(edges, found), totalCount: all.length };
+  }
+
+  @Sdl.Query.providerDiscoveredModels()
+  providerDiscoveredModels(
+    @Args(() => QueryProviderDiscoveredModelsArgs) args: QueryProviderDiscoveredModelsArgs,
+    @Ctx() { principal }: GraphqlContext,
+  ): ProviderDiscoveredModelConnection | null {
+    const page = readPage(args);
+    const id = parseUuidOf('providerAccount', args.accountId);
+    const account = this.#management.providers.accountsOf(principal.projectId).find(({ spec }) => spec.id === id);
+    const all = account?.spec.discovery?.models ?? null;
+    if (all === null) return null;
+    const ordered = [...all].sort((left, right) => (left.model < right.model ? -1 : 1));
+    const found = pageOf(ordered, page, ({ model }) => model);
+    const edges = found.items.map((model) => ({ cursor: toCursor(model.model), node: toDiscoveredModel(model) }));
     return { edges, nodes: edges.map(({ node }) => node), pageInfo: toPageInfo(edges, found), totalCount: all.length };
   }
 

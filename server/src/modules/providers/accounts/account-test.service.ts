@@ -1,7 +1,8 @@
 import { HttpClientError } from '../../../kernel/http-client/index.ts';
 import { AntiphonError } from '../../../kernel/errors/index.ts';
 import type { Clock } from '../../../kernel/clock/index.ts';
-import { MAX_DISCOVERED_MODELS, ProviderError, type DiscoveredModel, type ProviderErrorClass } from '../contract.ts';
+import { ProviderError, type DiscoveredModel, type ProviderErrorClass } from '../contract.ts';
+import { boundDiscovered } from '../shared/discovered-models.ts';
 import type { Tenant } from './account.ts';
 import { conflict, notFound } from './account.errors.ts';
 import { SHARED_PROJECT_ID } from './change.store.ts';
@@ -80,7 +81,7 @@ export class AccountTestService {
       try {
         const models = await credential.provider.listModels(AbortSignal.timeout(DISCOVERY_TIMEOUT_MS));
         credential.succeeded(null);
-        return models.slice(0, MAX_DISCOVERED_MODELS);
+        return boundDiscovered(models);
       } catch (error) {
         last = error;
         if (error instanceof ProviderError) credential.failed(error);

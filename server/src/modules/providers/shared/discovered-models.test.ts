@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_DISCOVERED_MODELS } from '../contract.ts';
-import { toDiscoveredModels } from './discovered-models.ts';
+import { boundDiscovered, toDiscoveredModels } from './discovered-models.ts';
 
 describe('a list of models', () => {
   it('is read from the OpenAI shape, whatever its servers call the limits', () => {
@@ -50,5 +50,12 @@ describe('a list of models', () => {
   it('is bounded', () => {
     const data = Array.from({ length: MAX_DISCOVERED_MODELS + 10 }, (_, index) => ({ id: `model-${index}` }));
     expect(toDiscoveredModels({ data })).toHaveLength(MAX_DISCOVERED_MODELS);
+  });
+
+  it('is brought within what can be kept and shown, whoever read it', () => {
+    const model = { model: 'a', displayName: 'x'.repeat(1000), createdAtSeconds: 1e30, contextTokens: 2 ** 40, maxOutputTokens: -1 };
+    expect(boundDiscovered([model, { ...model, model: 'line\nbreak' }])).toEqual([
+      { model: 'a', displayName: 'x'.repeat(400), createdAtSeconds: null, contextTokens: null, maxOutputTokens: null },
+    ]);
   });
 });

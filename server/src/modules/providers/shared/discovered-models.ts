@@ -51,3 +51,25 @@ function firstPositive(item: JsonObject, fields: readonly string[]): number | nu
   }
   return null;
 }
+
+/** What fits into a GraphQL `Int`, and an instant that a `Date` can hold. */
+const MAX_COUNT = 2 ** 31 - 1;
+const MAX_SECONDS = 8.64e12;
+
+/** Brings what any adapter found within the bounds of what we keep and show: others wrote it. */
+export function boundDiscovered(models: readonly DiscoveredModel[]): readonly DiscoveredModel[] {
+  return models
+    .filter(({ model }) => isModelName(model))
+    .slice(0, MAX_DISCOVERED_MODELS)
+    .map(({ model, displayName, createdAtSeconds, contextTokens, maxOutputTokens }) => ({
+      model,
+      displayName: displayName?.slice(0, MAX_NAME_LENGTH) ?? null,
+      createdAtSeconds: within(createdAtSeconds, MAX_SECONDS),
+      contextTokens: within(contextTokens, MAX_COUNT),
+      maxOutputTokens: within(maxOutputTokens, MAX_COUNT),
+    }));
+}
+
+function within(value: number | null, limit: number): number | null {
+  return value !== null && value >= 0 && value <= limit ? Math.floor(value) : null;
+}

@@ -1,5 +1,6 @@
 import type { Handler, Routes } from '../route.ts';
 import type { DoorDeps } from '../wire/door-deps.ts';
+import type { WireDialect } from '../wire/wire-dialect.ts';
 import { DoorGuard } from '../wire/door-guard.ts';
 import { readModelInPath } from '../wire/models.ts';
 import { withForm } from '../wire/form-body.ts';
@@ -23,8 +24,8 @@ export interface OpenAiDoor {
   readonly elsewhere: Handler;
 }
 
-export function createOpenAiDoor(deps: DoorDeps): OpenAiDoor {
-  const door = new DoorGuard(deps, openAiDialect);
+export function createOpenAiDoor(deps: DoorDeps, dialect: WireDialect = openAiDialect): OpenAiDoor {
+  const door = new DoorGuard(deps, dialect);
   const responses = createResponsesRoutes(door);
   return {
     routes: {

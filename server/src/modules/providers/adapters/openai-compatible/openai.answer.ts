@@ -20,7 +20,8 @@ export function toOpenAiChatResponse(result: CompletionResult, identity: AnswerI
     choices: result.choices.map(toChoice),
     ...(result.usage === null ? {} : { usage: fromUsage(result.usage) }),
     ...(result.serviceTier === null ? {} : { service_tier: result.serviceTier }),
-    ...(result.systemFingerprint === null ? {} : { system_fingerprint: result.systemFingerprint }),
+    // Null where there is none, as OpenAI sends it: strict clients refuse an answer without the field.
+    system_fingerprint: result.systemFingerprint,
     ...result.extra,
   };
 }

@@ -224,6 +224,7 @@ describe('whole answers of the OpenAI dialect', () => {
       ],
       usage: expect.objectContaining({ prompt_tokens: 4, completion_tokens: 6, total_tokens: 10 }) as unknown,
       service_tier: 'flex',
+      system_fingerprint: null,
       citations: [],
     });
   });

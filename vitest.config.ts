@@ -8,7 +8,7 @@ export default defineConfig({
     // Names of recorded cases stay whole: they are what one looks for.
     taskTitleValueFormatTruncate: 0,
     include: ['server/src/**/*.test.ts', 'sdk-js/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/__fixtures__/**', 'test/full/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/__fixtures__/**', 'test/full/**', 'test/clients/{js,python,agents}/**'],
     globalSetup: ['test/testkit/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

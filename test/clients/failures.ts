@@ -29,6 +29,8 @@ function misbehave(asked: string, times: number, request: UpstreamRequest, respo
       return fail(429, 'rate_limit_error', { 'retry-after': '0' });
     case 'once':
       return times === 1 && fail(429, 'rate_limit_error', { 'retry-after': '0' });
+    case 'busy':
+      return times === 1 && fail(429, 'rate_limit_error', { 'retry-after': '1' });
     case 'inside':
       return fail(500, 'api_error');
     case 'account':

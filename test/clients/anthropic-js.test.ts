@@ -142,6 +142,17 @@ describe('the official Anthropic client', () => {
     expect(response.headers.get('request-id')).toBe(response.headers.get('x-request-id'));
   });
 
+  it('does not ask a model to think that refuses to be asked', async () => {
+    const thinking = { type: 'enabled' as const, budget_tokens: 2048 };
+    for (const [model, isAsked] of [
+      ['openai/gpt-4.1-mini', false],
+      ['openai/gpt-5-mini', true],
+    ] as const) {
+      await client.messages.create({ model, max_tokens: 4096, messages: ask('[made text]'), thinking, output_config: { effort: 'high' } });
+      expect('reasoning_effort' in (stand.upstreams.openai.requests.at(-1)?.body ?? {})).toBe(isAsked);
+    }
+  });
+
   it('calls by a bearer token too', async () => {
     const { apiKey } = stand.server.banner;
     const bearer = new Anthropic({ baseURL: client.baseURL, apiKey: null, authToken: apiKey, maxRetries: 0 });

@@ -31,7 +31,7 @@ type Settings = Pick<OpenAiCompatibleSettings, 'displayName' | 'wire'>;
  */
 export function toChatBody(settings: Settings, call: ProviderCall, isStream: boolean): OutgoingBody {
   const isVerbatim = call.wire !== null && call.wire.dialect === 'openai';
-  const { body, warnings } = isVerbatim ? { body: call.wire.body, warnings: [] } : translate(settings, call.request());
+  const { body, warnings } = isVerbatim ? { body: call.wire.body, warnings: [] } : translate(settings, call.request(), call.model);
   const { stream: _stream, stream_options: streamOptions, ...rest } = body;
   const common: JsonObject = { ...adaptBody(settings, rest, warnings), model: call.model };
   if (!isStream) return { body: common, warnings };
@@ -46,8 +46,8 @@ export function toChatBody(settings: Settings, call: ProviderCall, isStream: boo
   return { body: { ...common, stream: true, stream_options: { ...objectOf(streamOptions), include_usage: true } }, warnings };
 }
 
-function translate(settings: Settings, asked: CompletionRequest): { body: JsonObject; warnings: string[] } {
-  const { request, warnings } = toNativeRequest(asked, settings);
+function translate(settings: Settings, asked: CompletionRequest, model: string): { body: JsonObject; warnings: string[] } {
+  const { request, warnings } = toNativeRequest(asked, settings, model);
   const body: Record<string, JsonValue | undefined> = {
     ...request.extra,
     messages: request.messages.map((message) => toMessage(settings, message, warnings)),

@@ -76,6 +76,21 @@ describe('a request for the OpenAI wire', () => {
     });
   });
 
+  it.each([
+    ['gpt-4.1-mini', { effort: 'high', budgetTokens: 2048 }, undefined, 1],
+    ['gpt-4o', { effort: 'none' }, undefined, 0],
+    ['gpt-5-mini', { effort: 'high' }, { effort: 'high' }, 0],
+    ['o4-mini', { effort: 'low' }, { effort: 'low' }, 0],
+  ] as const)('asks for reasoning only where the model takes it: %s', (model, reasoning, sent, warningCount) => {
+    const { request, warnings } = toNativeRequest(
+      { messages: [], reasoning },
+      { ...settings, wire: { ...OPENAI_WIRE, modelsWithoutReasoning: ['gpt-4'] } },
+      model,
+    );
+    expect(request.reasoning).toEqual(sent);
+    expect(warnings).toHaveLength(warningCount);
+  });
+
   it('sends the images of a tool’s result after the last result of the turn', () => {
     const image = { type: 'image', source: { kind: 'url', url: 'https://x/1.png' } } as const;
     const { request, warnings } = toNativeRequest(

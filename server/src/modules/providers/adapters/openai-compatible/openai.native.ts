@@ -40,11 +40,15 @@ const TOOL_FIELDS = new Set([
 /** Types of tools that callers run themselves; any other is run by the vendor who named it. */
 const OWN_TOOL_TYPES: ReadonlySet<string | null> = new Set([null, 'function', 'custom']);
 
-/** The request without what servers of this wire refuse. */
-export function toNativeRequest(request: CompletionRequest, settings: Settings): { request: CompletionRequest; warnings: string[] } {
+/** The request without what servers of this wire refuse, of `model` in particular. */
+export function toNativeRequest(
+  request: CompletionRequest,
+  settings: Settings,
+  model = '',
+): { request: CompletionRequest; warnings: string[] } {
   const filter = new ForeignFilter(settings);
   const tools = request.tools?.flatMap((tool) => filter.tool(tool));
-  const { extra, tools: _tools, endUserId, ...rest } = request;
+  const { extra, tools: _tools, endUserId, reasoning, ...rest } = request;
   const native: CompletionRequest = {
     ...rest,
     messages: moveToolMedia(
@@ -52,10 +56,24 @@ export function toNativeRequest(request: CompletionRequest, settings: Settings):
       filter,
     ),
     ...(tools === undefined || tools.length === 0 ? {} : { tools }),
+    ...toReasoning(reasoning, model, settings, filter),
     ...(endUserId === undefined ? {} : { endUserId: toShortId(endUserId, filter) }),
     ...filter.extra(filter.withoutResponsesOnly(extra), VENDOR_PARAMETERS),
   };
   return { request: native, warnings: filter.warnings };
+}
+
+/** "Unrecognized request argument supplied: reasoning_effort": agents ask for it whatever the model. */
+function toReasoning(
+  reasoning: CompletionRequest['reasoning'],
+  model: string,
+  { wire }: Settings,
+  filter: ForeignFilter,
+): Pick<CompletionRequest, 'reasoning'> {
+  if (reasoning === undefined) return {};
+  if (wire.modelsWithoutReasoning?.some((beginning) => model.startsWith(beginning)) !== true) return { reasoning };
+  if (reasoning.effort !== 'none') filter.warn(`has no reasoning on ${model}; what was asked of it was left out.`);
+  return {};
 }
 
 /** "Invalid 'user': string too long. Expected a string with maximum length 64": agents of other wires write longer ones. */

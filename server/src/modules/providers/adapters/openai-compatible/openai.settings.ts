@@ -71,6 +71,8 @@ export interface OpenAiWireRules {
   readonly unsupportedMessageFields?: readonly string[];
   /** The word for a tool choice that demands some call; default `required`. */
   readonly requiredToolChoice?: 'required' | 'any';
+  /** Beginnings of names of models that refuse to be asked for reasoning; left out: every model may be asked. */
+  readonly modelsWithoutReasoning?: readonly string[];
   /** How neutral requests ask for reasoning; default `effort`. */
   readonly reasoningRequest?: ReasoningRequest;
   /** Field of an assistant message that takes earlier reasoning back; null where the provider takes none. */

@@ -321,4 +321,10 @@ describe('an account of Google', () => {
       expect(costOf(`${wire}/${model}`)).toBe(costOf(`google-vertex/${model}`));
     }
   });
+
+  it('of the environment that cannot be made are told with the variables that mend them', () => {
+    expect(() => providersFor({ WATSONX_API_KEY: 'k' })).toThrow(
+      /watsonx: .* needs projectId or spaceId.*\(projectId is read from WATSONX_PROJECT_ID, spaceId is read from WATSONX_SPACE_ID\)/,
+    );
+  });
 });

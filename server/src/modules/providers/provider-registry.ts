@@ -15,7 +15,7 @@ import { toWrittenAccount } from './accounts/written-account.ts';
 import type { NamedConnection } from './connections.ts';
 import { PriceBook } from './price-book.ts';
 import { ProviderDirectory, type KnownProvider } from './provider-directory.ts';
-import { VENDORS, type Vendor } from './vendors/index.ts';
+import { findVendor, VENDORS, type Vendor } from './vendors/index.ts';
 
 export interface ProvidersDeps {
   /** Whom to connect; each under a `providerId` of its own. */
@@ -103,9 +103,17 @@ function refuseProblems(accounts: readonly ConnectedAccount[]): void {
     const repeated =
       taken.has(name) || spec.providerId === 'local' ? [`The name ${spec.providerId} is taken: connect it under another one.`] : [];
     taken.add(name);
-    return [...repeated, ...found.values()].map((problem) => `${spec.providerId}: ${problem}`);
+    return [...repeated, ...found.values()].map((problem) => `${spec.providerId}: ${problem}${variablesIn(problem, spec)}`);
   });
   if (problems.length > 0) throw new Error(['Some providers cannot be connected:', ...problems].join('\n  '));
+}
+
+/** Where the environment says what a problem is about; nothing for accounts that were written elsewhere. */
+function variablesIn(problem: string, { source, vendorId }: ConnectedAccount['spec']): string {
+  if (source !== 'ENVIRONMENT') return '';
+  const named = findVendor(vendorId)?.settings.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(problem)) ?? [];
+  const places = named.flatMap(({ name, variables }) => (variables.length === 0 ? [] : [`${name} is read from ${variables.join(' or ')}`]));
+  return places.length === 0 ? '' : ` (${places.join(', ')})`;
 }
 
 function toUnconnected(vendor: Vendor, catalogue: Catalogue): KnownProvider {

@@ -11,6 +11,7 @@ import { createIds } from '../../kernel/ids/index.ts';
 import { createLogger } from '../../kernel/telemetry/index.ts';
 import { generateApiKey } from './api-key.policy.ts';
 import { createIdentity, type Identity } from './create-identity.ts';
+import { SCOPES } from './principal.ts';
 
 const log = createLogger({ level: 'silent' });
 const init = { organizationName: 'Acme', projectName: 'Main', apiKey: null };
@@ -98,7 +99,7 @@ describe('identity', () => {
     const apiKey = generateApiKey(createIds(clock));
     await identity.bootstrap({ ...init, apiKey });
     await identity.bootstrap({ ...init, apiKey });
-    expect((await identity.authenticator.authenticate(apiKey.reveal())).scopes.size).toBe(7);
+    expect([...(await identity.authenticator.authenticate(apiKey.reveal())).scopes]).toEqual([...SCOPES]);
     expect((await database.pools.general.query('select 1 from api_key')).rowCount).toBe(1);
   });
 

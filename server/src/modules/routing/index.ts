@@ -3,6 +3,11 @@
  * It promises an order of candidates and a reason for every refusal; a decision can be made again from what was stored of it, bit for
  * bit. It does no I/O: it is told how calls went, and asked before the next one.
  */
+export { decide } from './decision/decide.ts';
+export { checkPolicy, MAX_TARGETS } from './decision/policy-check.ts';
+export { chanceOfFirst } from './decision/propensity.ts';
 export { createPolicy, createTarget } from './default-policy.ts';
+export { replayDecision, type RecordedDecision, type Replay } from './replay/replay.ts';
+export { parseSnapshot, serialiseSnapshot } from './replay/snapshot-format.ts';
 export { Router, type Route } from './router.ts';
 export * from './routing.types.ts';

@@ -88,7 +88,7 @@ export interface RoutingPolicy {
 export interface RoutingRule {
   readonly name: string;
   readonly when: readonly RuleCondition[];
-  readonly then: RuleOutcome;
+  readonly outcome: RuleOutcome;
 }
 
 /** A value that a condition compares. */
@@ -279,7 +279,7 @@ export interface RoutingDecision {
   /** The rule that applied; null: none. */
   readonly rule: string | null;
   /** How the first step was found. */
-  readonly chosenBy: 'strategy' | 'stickiness' | 'traffic-floor' | 'last-resort' | 'nothing';
+  readonly chosenBy: 'strategy' | 'stickiness' | 'traffic-floor' | 'probe' | 'last-resort' | 'nothing';
   /** Best first, at most `maxAttempts`; empty when nothing may be tried. */
   readonly order: readonly RoutingStep[];
   /** How likely the first step was under this policy, given snapshot and facts but not the seed; 1 where nothing is left to chance. */

@@ -11,6 +11,8 @@ export interface MadeCall {
 export interface MadeAnswer {
   readonly words?: readonly string[];
   readonly calls?: readonly MadeCall[];
+  /** What it thought before, in the pieces in which it is streamed, and what ties that to its vendor. */
+  readonly reasoning?: { readonly pieces: readonly string[]; readonly signature: string };
   readonly tokens: readonly [input: number, output: number];
 }
 
@@ -52,8 +54,12 @@ function anthropicUsage([input, output]: MadeAnswer['tokens']): Record<string, u
   return { input_tokens: input, output_tokens: output, cache_read_input_tokens: 0, cache_creation_input_tokens: 0 };
 }
 
+/** Reasoning as OpenRouter tells it. */
+const DETAIL = { type: 'reasoning.text', format: 'anthropic-claude-v1', index: 0 };
+
 /** The answer whole. */
-export function toBody(wire: Wire, { words = [], calls = [], tokens }: MadeAnswer): Record<string, unknown> {
+export function toBody(wire: Wire, { words = [], calls = [], reasoning, tokens }: MadeAnswer): Record<string, unknown> {
+  const thought = reasoning?.pieces.join('') ?? '';
   const content = words.join('');
   if (wire === 'anthropic')
     return {
@@ -62,6 +68,7 @@ export function toBody(wire: Wire, { words = [], calls = [], tokens }: MadeAnswe
       role: 'assistant',
       model: MODEL.anthropic,
       content: [
+        ...(reasoning === undefined ? [] : [{ type: 'thinking', thinking: thought, signature: reasoning.signature }]),
         ...(content === '' ? [] : [{ type: 'text', text: content }]),
         ...calls.map((call) => ({ type: 'tool_use', id: call.id, name: call.name, input: JSON.parse(argumentsOf(call)) as unknown })),
       ],
@@ -78,6 +85,9 @@ export function toBody(wire: Wire, { words = [], calls = [], tokens }: MadeAnswe
     role: 'assistant',
     content: content === '' ? null : content,
     ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
+    ...(reasoning === undefined
+      ? {}
+      : { reasoning: thought, reasoning_details: [{ ...DETAIL, text: thought, signature: reasoning.signature }] }),
     refusal: null,
     annotations: [],
   };
@@ -98,7 +108,7 @@ export function toEvents(wire: Wire, answer: MadeAnswer): string[] {
   return wire === 'openai' ? openAiEvents(answer) : anthropicEvents(answer);
 }
 
-function openAiEvents({ words = [], calls = [], tokens }: MadeAnswer): string[] {
+function openAiEvents({ words = [], calls = [], reasoning, tokens }: MadeAnswer): string[] {
   const head = { id: 'chatcmpl-made', object: 'chat.completion.chunk', created: 1_795_000_000, model: MODEL.openai };
   const common = { ...head, service_tier: 'default', system_fingerprint: 'fp_made' };
   const chunk = (delta: unknown, finish: string | null = null): string =>
@@ -107,8 +117,11 @@ function openAiEvents({ words = [], calls = [], tokens }: MadeAnswer): string[] 
     chunk({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] }),
     ...pieces.map((piece) => chunk({ tool_calls: [{ index, function: { arguments: piece } }] })),
   ]);
+  const thoughts = (reasoning?.pieces ?? []).map((text) => chunk({ reasoning: text, reasoning_details: [{ ...DETAIL, text }] }));
   return [
     chunk({ role: 'assistant', content: words.length === 0 ? null : '', refusal: null }),
+    ...thoughts,
+    ...(reasoning === undefined ? [] : [chunk({ reasoning_details: [{ ...DETAIL, signature: reasoning.signature }] })]),
     ...words.map((content) => chunk({ content })),
     ...callChunks,
     chunk({}, calls.length > 0 ? 'tool_calls' : 'stop'),
@@ -117,13 +130,14 @@ function openAiEvents({ words = [], calls = [], tokens }: MadeAnswer): string[] 
   ];
 }
 
-function anthropicEvents({ words = [], calls = [], tokens }: MadeAnswer): string[] {
+function anthropicEvents({ words = [], calls = [], reasoning, tokens }: MadeAnswer): string[] {
   const event = (data: Record<string, unknown>): string => toEvent('anthropic', data);
   const block = (index: number, content: unknown, deltas: readonly unknown[]): string[] => [
     event({ type: 'content_block_start', index, content_block: content }),
     ...deltas.map((delta) => event({ type: 'content_block_delta', index, delta })),
     event({ type: 'content_block_stop', index }),
   ];
+  const thinkingBlocks = reasoning === undefined ? 0 : 1;
   const textBlocks = words.length === 0 ? 0 : 1;
   const message = {
     id: 'msg_made',
@@ -137,16 +151,22 @@ function anthropicEvents({ words = [], calls = [], tokens }: MadeAnswer): string
   return [
     event({ type: 'message_start', message: { ...message, usage: anthropicUsage([tokens[0], 1]) } }),
     event({ type: 'ping' }),
+    ...(reasoning === undefined
+      ? []
+      : block(0, { type: 'thinking', thinking: '', signature: '' }, [
+          ...reasoning.pieces.map((thinking) => ({ type: 'thinking_delta', thinking })),
+          { type: 'signature_delta', signature: reasoning.signature },
+        ])),
     ...(textBlocks === 0
       ? []
       : block(
-          0,
+          thinkingBlocks,
           { type: 'text', text: '' },
           words.map((text) => ({ type: 'text_delta', text })),
         )),
     ...calls.flatMap(({ id, name, pieces }, at) =>
       block(
-        at + textBlocks,
+        at + thinkingBlocks + textBlocks,
         { type: 'tool_use', id, name, input: {} },
         pieces.map((piece) => ({ type: 'input_json_delta', partial_json: piece })),
       ),

@@ -32,7 +32,7 @@ export const answerResponses: Override = (request, response) => {
   return true;
 };
 
-function toItems(responseId: string, { words = [], calls = [] }: MadeAnswer): Json[] {
+function toItems(responseId: string, { words = [], calls = [], reasoning }: MadeAnswer): Json[] {
   const text = words.join('');
   const message = {
     id: `msg_${responseId}`,
@@ -41,7 +41,17 @@ function toItems(responseId: string, { words = [], calls = [] }: MadeAnswer): Js
     content: [{ type: 'output_text', annotations: [], logprobs: [], text }],
     role: 'assistant',
   };
-  return [...(text === '' ? [] : [message]), ...calls.map((call, index) => toCallItem(responseId, call, index))];
+  const thought = {
+    id: `rs_${responseId}`,
+    type: 'reasoning',
+    summary: [{ type: 'summary_text', text: reasoning?.pieces.join('') }],
+    encrypted_content: reasoning?.signature,
+  };
+  return [
+    ...(reasoning === undefined ? [] : [thought]),
+    ...(text === '' ? [] : [message]),
+    ...calls.map((call, index) => toCallItem(responseId, call, index)),
+  ];
 }
 
 function toCallItem(responseId: string, { id, name, pieces }: MadeCall, index: number): Json {
@@ -92,17 +102,24 @@ export function toResponseEvents(request: UpstreamRequest, responseId: string, m
     `event: ${type}\ndata: ${JSON.stringify({ type, ...fields, sequence_number: sequence++ })}\n\n`;
   const response = toResponse(request, responseId, made);
   const begun = { ...response, status: 'in_progress', completed_at: null, output: [], usage: null };
-  const { words = [], calls = [] } = made;
+  const { words = [], calls = [], reasoning } = made;
   const items = toItems(responseId, made);
+  const before = items.length - calls.length;
   const events = [event('response.created', { response: begun }), event('response.in_progress', { response: begun })];
   items.forEach((item, output_index) => {
     const isMessage = item['type'] === 'message';
     const at = { item_id: item['id'], output_index };
+    if (item['type'] === 'reasoning') {
+      events.push(event('response.output_item.added', { item: { ...item, summary: [] }, output_index }));
+      events.push(...summaryEvents(event, reasoning?.pieces ?? [], { ...at, summary_index: 0 }));
+      events.push(event('response.output_item.done', { item, output_index }));
+      return;
+    }
     const added = { ...item, status: 'in_progress', ...(isMessage ? { content: [] } : { arguments: '' }) };
     events.push(event('response.output_item.added', { item: added, output_index }));
     if (isMessage) events.push(...messageEvents(event, words, { ...at, content_index: 0 }));
     else {
-      const pieces = calls[output_index - (words.length > 0 ? 1 : 0)]?.pieces ?? [];
+      const pieces = calls[output_index - before]?.pieces ?? [];
       events.push(...pieces.map((delta) => event('response.function_call_arguments.delta', { ...at, delta })));
       events.push(event('response.function_call_arguments.done', { ...at, arguments: item['arguments'] }));
     }
@@ -119,5 +136,16 @@ function messageEvents(event: (type: string, fields: Json) => string, words: rea
     ...words.map((delta) => event('response.output_text.delta', { ...at, delta, logprobs: [] })),
     event('response.output_text.done', { ...at, logprobs: [], text }),
     event('response.content_part.done', { ...at, part }),
+  ];
+}
+
+function summaryEvents(event: (type: string, fields: Json) => string, pieces: readonly string[], at: Json): string[] {
+  const text = pieces.join('');
+  const part = { type: 'summary_text', text };
+  return [
+    event('response.reasoning_summary_part.added', { ...at, part: { ...part, text: '' } }),
+    ...pieces.map((delta) => event('response.reasoning_summary_text.delta', { ...at, delta })),
+    event('response.reasoning_summary_text.done', { ...at, text }),
+    event('response.reasoning_summary_part.done', { ...at, part }),
   ];
 }

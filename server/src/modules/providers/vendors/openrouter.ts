@@ -9,7 +9,18 @@ export const OPENROUTER = defineCompatibleVendor({
   baseUrlVariable: 'OPENROUTER_BASE_URL',
   key: { isRequired: true, variables: ['OPENROUTER_API_KEY'] },
   capabilities: { ...COMPATIBLE_CAPABILITIES, documents: true, audio: true },
-  wire: { ...RECENT_WIRE, reasoningField: 'reasoning', reasoningRequest: 'effort-or-budget', takesCacheMarks: true },
+  wire: {
+    ...RECENT_WIRE,
+    reasoningField: 'reasoning',
+    reasoningDetailFormats: {
+      'anthropic/': 'anthropic-claude-v1',
+      'google/': 'google-gemini-v1',
+      'openai/': 'openai-responses-v1',
+      'x-ai/': 'xai-responses-v1',
+    },
+    reasoningRequest: 'effort-or-budget',
+    takesCacheMarks: true,
+  },
   answerIdHeaders: ['x-generation-id'],
   // Everybody may read the list of models; this tells the limits of the key.
   paths: { probe: '/key' },

@@ -208,6 +208,28 @@ describe('what sets vendors apart', () => {
     expect(sent.warnings).toEqual(['Perplexity does not support tools; it was left out.']);
   });
 
+  it('OpenRouter: signed and closed reasoning goes back with what ties it to its vendor', async () => {
+    const reasoning = [
+      { text: 'Hm.', signature: 'signed' },
+      { text: '', redactedData: 'closed' },
+    ];
+    const messages = [{ role: 'assistant' as const, content: [{ type: 'text' as const, text: 'Yes.' }], reasoning }];
+    const call = { ...callOf({ messages }), model: 'anthropic/claude-haiku-4.5' };
+    const format = 'anthropic-claude-v1';
+    expect((await sentBy('openrouter', call)).body['messages']).toEqual([
+      {
+        role: 'assistant',
+        content: 'Yes.',
+        reasoning: 'Hm.',
+        reasoning_details: [
+          { type: 'reasoning.text', text: 'Hm.', signature: 'signed', index: 0, format },
+          { type: 'reasoning.encrypted', data: 'closed', index: 1, format },
+        ],
+      },
+    ]);
+    expect(JSON.stringify((await sentBy('deepseek', call)).body)).not.toContain('reasoning_details');
+  });
+
   it.each<[string, NonNullable<CompletionRequest['reasoning']>, JsonObject, number]>([
     ['openai', { effort: 'low' }, { reasoning_effort: 'low' }, 0],
     ['openai', { budgetTokens: 9 }, {}, 1],

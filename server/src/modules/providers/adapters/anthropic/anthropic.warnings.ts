@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../contract.ts';
+import { isRestated } from '../../shared/restated-fields.ts';
 
 const MAX_WARNINGS = 50;
 const MAX_NAME_LENGTH = 64;
@@ -17,7 +18,7 @@ export class Warnings {
     const picked: Record<string, JsonValue> = {};
     for (const [name, value] of Object.entries(extra)) {
       if (known.has(name)) picked[name] = value;
-      else if (!isNothing(value))
+      else if (!isNothing(value) && !isRestated(name, value))
         this.add(`${place}: '${name.slice(0, MAX_NAME_LENGTH)}' has no counterpart in Anthropic's Messages API and was not sent.`);
     }
     return picked;

@@ -86,7 +86,7 @@ function fromModelParts(parts: readonly ReadPart[], calls: CallIds): Message {
       toolCalls.push(fromFunctionCall(call, { ...fields.rest(), ...optional('thoughtSignature', signature) }, param, calls));
     else if (text !== undefined) {
       const isThought = fields.flag('thought') === true;
-      if (isThought) reasoning.push({ text, ...fromSignature(signature) });
+      if (isThought) addThought(reasoning, text, fromSignature(signature));
       else if (text !== '') content.push({ type: 'text', text });
       if (!isThought && signature !== undefined) reasoning.push({ text: '', ...fromSignature(signature) });
     } else if (!isEmpty(fields.raw())) others.push(fields.raw());
@@ -98,6 +98,14 @@ function fromModelParts(parts: readonly ReadPart[], calls: CallIds): Message {
     ...(reasoning.length === 0 ? {} : { reasoning }),
     ...(others.length === 0 ? {} : { extra: { [VENDOR_PARTS]: others } }),
   };
+}
+
+/** A stream's client hands a thought back in the pieces in which it came, the last of which is signed for all of them. */
+function addThought(reasoning: ReasoningPart[], text: string, signed: Omit<ReasoningPart, 'text'>): void {
+  const before = reasoning.at(-1);
+  const isOpen = before !== undefined && before.signature === undefined && before.redactedData === undefined;
+  if (isOpen && signed.redactedData === undefined) reasoning.splice(-1, 1, { text: before.text + text, ...signed });
+  else reasoning.push({ text, ...signed });
 }
 
 function fromSignature(signature: string | undefined): Omit<ReasoningPart, 'text'> {
@@ -125,12 +133,14 @@ function fromFunctionResponse(response: Fields, calls: CallIds): Message {
   const value = single === 'output' || single === 'error' ? result[single] : result;
   const text = single === 'error' || typeof value === 'string' ? textOf(value) : JSON.stringify(result);
   const media = response.list('parts').flatMap((part, position) => fromPart(Fields.of(part, `${response.param}.parts[${position}]`)) ?? []);
+  const { callId, isKnown } = calls.ofResult(name, response.text('id'));
   return {
     role: 'tool',
-    toolCallId: calls.ofResult(name, response.text('id')),
+    toolCallId: callId,
     content: [{ type: 'text', text }, ...media],
     ...(single === 'error' ? { isError: true } : {}),
-    ...(name === '' ? {} : { extra: { name } }),
+    // Where the call is there, its own name says the same.
+    ...(name === '' || isKnown ? {} : { extra: { name } }),
   };
 }
 
@@ -191,9 +201,10 @@ class CallIds {
     return known;
   }
 
-  ofResult(name: string, id: string | undefined): string {
+  ofResult(name: string, id: string | undefined): { readonly callId: string; readonly isKnown: boolean } {
     const at = this.#open.findIndex((call) => (id === undefined || id === '' ? call.name === name : call.id === id));
     const [answered] = at === -1 ? [] : this.#open.splice(at, 1);
-    return answered?.id ?? (id === undefined || id === '' ? `${MADE_CALL_ID}${name}` : id);
+    if (answered !== undefined) return { callId: answered.id, isKnown: true };
+    return { callId: id === undefined || id === '' ? `${MADE_CALL_ID}${name}` : id, isKnown: false };
   }
 }

@@ -64,15 +64,41 @@ describe('a request of the Gemini dialect in the neutral form', () => {
             { id: 'own', name: 'now', argumentsText: '{}' },
           ],
         },
-        { role: 'tool', toolCallId: 'call_gemini_0', content: [{ type: 'text', text: 'rain' }], extra: { name: 'weather' } },
+        { role: 'tool', toolCallId: 'call_gemini_0', content: [{ type: 'text', text: 'rain' }] },
         {
           role: 'tool',
           toolCallId: 'call_gemini_1',
           content: [{ type: 'text', text: 'no such city' }],
           isError: true,
-          extra: { name: 'weather' },
         },
-        { role: 'tool', toolCallId: 'own', content: [{ type: 'text', text: '{"hour":9}' }], extra: { name: 'now' } },
+        { role: 'tool', toolCallId: 'own', content: [{ type: 'text', text: '{"hour":9}' }] },
+      ],
+    });
+  });
+
+  it('keeps the name of a result whose call the conversation does not hold', () => {
+    const request = fromGeminiBody({
+      contents: [{ role: 'user', parts: [{ functionResponse: { id: 'lost', name: 'now', response: { output: '9' } } }] }],
+    });
+    expect(request.messages).toEqual([
+      { role: 'tool', toolCallId: 'lost', content: [{ type: 'text', text: '9' }], extra: { name: 'now' } },
+    ]);
+  });
+
+  it('joins a thought that comes back in the pieces of its stream, so that its signature is that of all of it', () => {
+    const thought = (text: string, thoughtSignature?: string): JsonObject => ({
+      text,
+      thought: true,
+      ...(thoughtSignature === undefined ? {} : { thoughtSignature }),
+    });
+    const parts = [thought('The city '), thought('is Paris.'), thought('', 'c2ln'), thought('Again.', 'bW9yZQ=='), { text: 'Paris.' }];
+    const request = fromGeminiBody({ contents: [USER, { role: 'model', parts }] });
+    expect(request.messages[1]).toEqual({
+      role: 'assistant',
+      content: [{ type: 'text', text: 'Paris.' }],
+      reasoning: [
+        { text: 'The city is Paris.', signature: 'c2ln' },
+        { text: 'Again.', signature: 'bW9yZQ==' },
       ],
     });
   });

@@ -7,12 +7,14 @@ import {
   type MediaSource,
   type Message,
   type ProviderCall,
+  type ReasoningPart,
   type ResponseFormat,
   type ToolCall,
   type ToolDefinition,
 } from '../../contract.ts';
 import { objectOf } from '../../shared/json.ts';
 import { adaptBody } from './openai.adapt.ts';
+import { toReasoningDetail } from './openai.answer.ts';
 import { toNativeRequest } from './openai.native.ts';
 import { toReasoningRequest } from './openai.reasoning-request.ts';
 import type { OpenAiCompatibleSettings } from './openai.settings.ts';
@@ -50,7 +52,7 @@ function translate(settings: Settings, asked: CompletionRequest, model: string):
   const { request, warnings } = toNativeRequest(asked, settings, model);
   const body: Record<string, JsonValue | undefined> = {
     ...request.extra,
-    messages: request.messages.map((message) => toMessage(settings, message, warnings)),
+    messages: request.messages.map((message) => toMessage(settings, message, model, warnings)),
     tools: toTools(request),
     tool_choice: toToolChoice(request),
     parallel_tool_calls: request.parallelToolCalls,
@@ -73,7 +75,7 @@ function translate(settings: Settings, asked: CompletionRequest, model: string):
   return { body: body as JsonObject, warnings };
 }
 
-function toMessage(settings: Settings, message: Message, warnings: string[]): JsonObject {
+function toMessage(settings: Settings, message: Message, model: string, warnings: string[]): JsonObject {
   if (message.role === 'tool') return toToolMessage(settings, message, warnings);
   const name = message.name === undefined ? {} : { name: message.name };
   if (message.role !== 'assistant') return { role: message.role, content: toContent(settings, message.content), ...name, ...message.extra };
@@ -82,7 +84,7 @@ function toMessage(settings: Settings, message: Message, warnings: string[]): Js
     content: message.content.length === 0 ? null : toContent(settings, message.content),
     ...(message.refusal === undefined ? {} : { refusal: message.refusal }),
     ...name,
-    ...toReasoning(settings, message, warnings),
+    ...toReasoning(settings, message, model, warnings),
     ...(message.toolCalls === undefined || message.toolCalls.length === 0 ? {} : { tool_calls: message.toolCalls.map(toToolCall) }),
     ...message.extra,
   };
@@ -97,13 +99,25 @@ function toToolMessage(settings: Settings, message: Extract<Message, { role: 'to
   return { role: 'tool', tool_call_id: message.toolCallId, content, ...message.extra };
 }
 
-function toReasoning(settings: Settings, message: Extract<Message, { role: 'assistant' }>, warnings: string[]): JsonObject {
-  const text = (message.reasoning ?? []).map((part) => part.text).join('');
+function toReasoning(settings: Settings, message: Extract<Message, { role: 'assistant' }>, model: string, warnings: string[]): JsonObject {
+  const { reasoning = [] } = message;
+  const text = reasoning.map((part) => part.text).join('');
   // It came in a form of this dialect that goes back as it is.
-  if (text === '' || message.extra?.['reasoning_details'] !== undefined || message.extra?.['content'] !== undefined) return {};
-  if (settings.wire.reasoningField !== null) return { [settings.wire.reasoningField]: text };
+  if (message.extra?.['reasoning_details'] !== undefined || message.extra?.['content'] !== undefined) return {};
+  const details = toDetails(settings, reasoning, model);
+  if (text === '') return details;
+  if (settings.wire.reasoningField !== null) return { [settings.wire.reasoningField]: text, ...details };
   warnOnce(warnings, `${settings.displayName} does not take earlier reasoning back; it was left out.`);
   return {};
+}
+
+/** Signed and closed reasoning goes back as it came, or its vendor refuses the turn; empty where the provider takes none, or none is signed. */
+function toDetails({ wire }: Settings, reasoning: readonly ReasoningPart[], model: string): JsonObject {
+  const formats = wire.reasoningDetailFormats;
+  if (formats === undefined || reasoning.every((part) => part.signature === undefined && part.redactedData === undefined)) return {};
+  const found = Object.entries(formats).find(([beginning]) => model.startsWith(beginning));
+  const format = found === undefined ? {} : { format: found[1] };
+  return { reasoning_details: reasoning.map((part, index) => ({ ...toReasoningDetail(part, index), ...format })) };
 }
 
 function warnOnce(warnings: string[], warning: string): void {

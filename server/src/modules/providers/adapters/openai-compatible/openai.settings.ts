@@ -77,6 +77,11 @@ export interface OpenAiWireRules {
   readonly reasoningRequest?: ReasoningRequest;
   /** Field of an assistant message that takes earlier reasoning back; null where the provider takes none. */
   readonly reasoningField: 'reasoning_content' | 'reasoning' | null;
+  /**
+   * For a provider that takes signed reasoning back in `reasoning_details`: the word for its form, by the beginning of the model's name.
+   * Left out: it takes none.
+   */
+  readonly reasoningDetailFormats?: Readonly<Record<string, string>>;
   /** How to make it tell usage in streams: by `stream_options.include_usage`, or it always does (and may refuse the option). */
   readonly streamUsage: 'stream-options' | 'always';
   /**

@@ -3,7 +3,7 @@ import { ProviderError, type JsonObject, type JsonValue, type StreamPart, type U
 import { arrayOf, objectOf } from '../../shared/json.ts';
 import { toItemId } from './responses.door-base.ts';
 import { CallItem, MessageItem, ReasoningItem, type Emit, type OpenItem } from './responses.door-open-items.ts';
-import { toDoorEncrypted } from './responses.reasoning.ts';
+import { toCallEncrypted, toDoorEncrypted } from './responses.reasoning.ts';
 import { fromUsage } from './responses.usage.ts';
 import { OUTPUT_ITEMS } from './responses.wire.ts';
 
@@ -207,6 +207,9 @@ export class ResponseEventEncoder {
 
   #startCall({ index, id, name, extra }: Extract<StreamPart, { type: 'tool-call-start' }>): void {
     const isCustom = extra?.['type'] === 'custom';
+    const tied = toCallEncrypted(extra);
+    if (tied !== null)
+      this.#openItem((place) => new ReasoningItem(toItemId(this.#options.id, 'rs', place), place, this.#emit)).encrypted = tied;
     const make = (place: number): CallItem => {
       const itemId = toItemId(this.#options.id, isCustom ? 'ctc' : 'fc', place);
       return new CallItem({ itemId, place, callId: id, name, isCustom }, this.#emit);

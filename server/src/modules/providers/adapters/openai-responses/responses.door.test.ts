@@ -257,6 +257,23 @@ describe('the events of a response', () => {
     });
   });
 
+  it('carry what another vendor ties to a call in an item before it, which comes back to the call and goes to no Responses API', () => {
+    const tied = { extra_content: { google: { thought_signature: 'c2ln' } } };
+    const events = encode([think('Hm.'), call(0, 'look', tied), piece(0, '{}'), call(1, 'look'), finish('tool-calls')]);
+    const output = (events.at(-1) as { response: { output: JsonObject[] } }).response.output;
+    expect(output.map(({ type }) => type)).toEqual(['reasoning', 'reasoning', 'function_call', 'function_call']);
+    const { messages } = fromResponsesBody({ input: [{ role: 'user', content: 'go' }, ...output] });
+    expect(messages[1]).toMatchObject({
+      reasoning: [{ text: 'Hm.' }],
+      toolCalls: [
+        { id: 'call_0', name: 'look', argumentsText: '{}', extra: tied },
+        { id: 'call_1', name: 'look', argumentsText: '{}' },
+      ],
+    });
+    expect(messages[1]).not.toHaveProperty('toolCalls.1.extra');
+    expect(JSON.stringify(toPortableItems(output))).not.toContain('antiphon-call');
+  });
+
   it('are the same answer when they are made again from the whole response', () => {
     const encoder = encoderOf();
     const parts = [START, think('Hm.'), text('Good day.'), call(0, 'look'), piece(0, '{}'), finish('tool-calls')];

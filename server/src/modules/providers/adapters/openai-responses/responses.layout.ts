@@ -5,7 +5,7 @@
  */
 import type { JsonObject, JsonValue, ReasoningPart, ToolCall } from '../../contract.ts';
 import { arrayOf, objectOf, stringOf } from '../../shared/json.ts';
-import { fromEncrypted } from './responses.reasoning.ts';
+import { fromCallEncrypted, fromEncrypted } from './responses.reasoning.ts';
 import { PART_SEPARATOR } from './responses.wire.ts';
 
 export interface NeutralContent {
@@ -39,10 +39,14 @@ class ItemReader implements ReadItems {
   readonly layout: JsonObject[] = [];
   readonly annotations: JsonObject[] = [];
 
+  /** What the item before a call ties to it. */
+  #tiedToCall: JsonObject | null = null;
+
   read(item: JsonObject): void {
     switch (item['type']) {
       case 'reasoning':
-        this.layout.push(this.#readReasoning(item));
+        this.#tiedToCall = fromCallEncrypted(item['encrypted_content']);
+        if (this.#tiedToCall === null) this.layout.push(this.#readReasoning(item));
         break;
       case 'function_call':
       case 'custom_tool_call':
@@ -72,9 +76,9 @@ class ItemReader implements ReadItems {
   #readCall(item: JsonObject): JsonObject {
     const isCustom = item['type'] === 'custom_tool_call';
     const { call_id: callId, name, arguments: argumentsText, input, ...rest } = item;
-    this.toolCalls.push(
-      toToolCall(stringOf(callId) ?? '', stringOf(name) ?? '', stringOf(isCustom ? input : argumentsText) ?? '', isCustom),
-    );
+    const call = toToolCall(stringOf(callId) ?? '', stringOf(name) ?? '', stringOf(isCustom ? input : argumentsText) ?? '', isCustom);
+    this.toolCalls.push(this.#tiedToCall === null ? call : { ...call, extra: { ...call.extra, ...this.#tiedToCall } });
+    this.#tiedToCall = null;
     return isCustom || input === undefined ? rest : { ...rest, input };
   }
 

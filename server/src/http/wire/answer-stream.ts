@@ -3,6 +3,7 @@ import type { RelayFacts, RelaySink, StreamPart, StreamSink, UpstreamResponse } 
 import { endStream } from '../end-answer.ts';
 import { toEntityId } from '../entity-id.ts';
 import type { Exchange } from '../route.ts';
+import { ChunkWriter } from './chunk-writer.ts';
 import type { AnswerEncoder, CompletionForm } from './completion-form.ts';
 import { identityHeaders } from './door-answer.ts';
 import type { WireDialect } from './wire-dialect.ts';
@@ -23,9 +24,11 @@ export class AnswerStream implements StreamSink, RelaySink {
   #served: ServedBy | null = null;
   #encoder: AnswerEncoder | null = null;
   #held: Buffer[] = [];
+  readonly #writer: ChunkWriter;
 
   constructor(options: AnswerStreamOptions) {
     this.#options = options;
+    this.#writer = new ChunkWriter(options.exchange.response);
   }
 
   /** The start is durable: the head may go out. */
@@ -94,16 +97,6 @@ export class AnswerStream implements StreamSink, RelaySink {
 
   /** A promise when the socket is full: the provider is not read on until the caller has caught up or gone. */
   #write(data: Buffer | string): void | Promise<void> {
-    const { response } = this.#options.exchange;
-    if (response.destroyed || response.write(data)) return undefined;
-    return new Promise((resolve) => {
-      const done = (): void => {
-        response.off('drain', done);
-        response.off('close', done);
-        resolve();
-      };
-      response.on('drain', done);
-      response.on('close', done);
-    });
+    return this.#writer.write(typeof data === 'string' ? Buffer.from(data) : data);
   }
 }

@@ -8,6 +8,10 @@
 import { once } from 'node:events';
 import { crc32 } from 'node:zlib';
 import { parseArgs } from 'node:util';
+import type * as Clocks from '../server/src/kernel/clock/index.ts';
+import type * as Crypto from '../server/src/kernel/crypto/index.ts';
+import type * as Ids from '../server/src/kernel/ids/index.ts';
+import type * as Providers from '../server/src/modules/providers/index.ts';
 
 const BAR_MICROSECONDS = 5;
 const CHUNKS = 400;
@@ -16,18 +20,17 @@ const MEASURED_STREAMS = 250;
 const ROUNDS = 3;
 const WORD = ' bicycle';
 
-const { VENDORS, OpenAiChunkEncoder, MessagesEventEncoder, GeminiChunkEncoder, ResponseEventEncoder, OllamaChunkEncoder } = (await import(
-  '../server/dist/src/modules/providers/index.js' as string
-)) as typeof import('../server/src/modules/providers/index.ts');
-const { Secret } = (await import(
-  '../server/dist/src/kernel/crypto/index.js' as string
-)) as typeof import('../server/src/kernel/crypto/index.ts');
-const { systemClock } = (await import(
-  '../server/dist/src/kernel/clock/index.js' as string
-)) as typeof import('../server/src/kernel/clock/index.ts');
-const { createIds } = (await import(
-  '../server/dist/src/kernel/ids/index.js' as string
-)) as typeof import('../server/src/kernel/ids/index.ts');
+/** A module as it was built. */
+async function built(path: string): Promise<unknown> {
+  return import(`../server/dist/src/${path}/index.js`);
+}
+
+const { VENDORS, OpenAiChunkEncoder, MessagesEventEncoder, GeminiChunkEncoder, ResponseEventEncoder, OllamaChunkEncoder } = (await built(
+  'modules/providers',
+)) as typeof Providers;
+const { Secret } = (await built('kernel/crypto')) as typeof Crypto;
+const { systemClock } = (await built('kernel/clock')) as typeof Clocks;
+const { createIds } = (await built('kernel/ids')) as typeof Ids;
 
 type Provider = ReturnType<(typeof VENDORS)[number]['connect']>;
 type HttpClient = Parameters<(typeof VENDORS)[number]['connect']>[1]['httpClient'];
@@ -171,11 +174,11 @@ const WIRES: Readonly<Record<string, Wire>> = {
 
 const identity = { id: 'bench', model: 'bench', createdAtSeconds: 1_795_000_000 };
 const DOORS: Readonly<Record<string, () => Encoder>> = {
-  openai: () => new OpenAiChunkEncoder({ ...identity, includeUsage: true }) as Encoder,
-  'openai-responses': () => new ResponseEventEncoder({ ...identity, base: {}, nowSeconds: () => 0 }) as unknown as Encoder,
-  anthropic: () => new MessagesEventEncoder(identity) as Encoder,
-  gemini: () => new GeminiChunkEncoder({ ...identity, framing: 'sse' }) as Encoder,
-  ollama: () => new OllamaChunkEncoder({ ...identity, kind: 'chat', startedAtMs: 0, nowMs: () => Date.now() }) as unknown as Encoder,
+  openai: () => new OpenAiChunkEncoder({ ...identity, includeUsage: true }),
+  'openai-responses': () => new ResponseEventEncoder({ ...identity, base: {}, nowSeconds: () => 0 }),
+  anthropic: () => new MessagesEventEncoder(identity),
+  gemini: () => new GeminiChunkEncoder({ ...identity, framing: 'sse' }),
+  ollama: () => new OllamaChunkEncoder({ ...identity, kind: 'chat', startedAtMs: 0, nowMs: () => Date.now() }),
 };
 
 /** Hands the reads of `wire` to the adapter as a connection would. */

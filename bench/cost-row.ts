@@ -2,7 +2,7 @@
 import { median, type TurnSample } from './measure.ts';
 
 /** Most that a row may cost, as a multiple of what the bare proxy needs for the same work. */
-export const BARS = { chat: 1.7, completionCreate: 2.2, relayedChunk: 1.7 } as const;
+export const BARS = { chat: 1.7, completionCreate: 2.2, relayedChunk: 1.3 } as const;
 /** Most that resident memory may grow while 1,000 streams come and go. */
 export const MAX_MEMORY_GROWTH = 0.1;
 

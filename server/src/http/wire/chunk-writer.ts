@@ -12,6 +12,7 @@ const LINE_END_BYTES = 2;
 export class ChunkWriter {
   readonly #response: ServerResponse;
   #hasWritten = false;
+  #isCorked = false;
 
   constructor(response: ServerResponse) {
     this.#response = response;
@@ -26,7 +27,19 @@ export class ChunkWriter {
       this.#hasWritten = true;
       return response.write(bytes) ? undefined : this.#room(response);
     }
+    this.#cork(socket);
     return socket.write(frame(bytes)) ? undefined : this.#room(socket);
+  }
+
+  /** Pieces that came in one read go out in one write. */
+  #cork(socket: Socket): void {
+    if (this.#isCorked) return;
+    this.#isCorked = true;
+    socket.cork();
+    process.nextTick(() => {
+      this.#isCorked = false;
+      socket.uncork();
+    });
   }
 
   #room(full: ServerResponse | Socket): Promise<void> {

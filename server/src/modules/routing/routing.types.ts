@@ -215,8 +215,8 @@ export interface RoutingFacts {
   /** Deployments that cannot do what is asked, and why, in a few words. */
   readonly unfit: Readonly<Record<DeploymentId, string>>;
   /**
-   * Calls in flight now, by position in the snapshot's deployments. Pass it for pools of up to about 32; null takes the snapshot's
-   * own counts, which is enough for large pools.
+   * Calls in flight now, by position in the policy's targets (`Observations.inFlightOf`). Pass it for pools of up to about 32; null
+   * takes the snapshot's own counts, which is enough for large pools.
    */
   readonly inFlight: readonly number[] | null;
   /** What this call chooses for itself; what the policy does not allow is not applied and is told in `ignoredOverrides`. */

@@ -5,8 +5,6 @@ import { hashText } from './seeded.ts';
 /** A policy's targets against a snapshot, as columns: what decisions read, laid out once per pair. */
 export interface PoolView {
   readonly size: number;
-  /** Position in the snapshot's deployments; -1: the snapshot does not know it. */
-  readonly statePosition: Int32Array;
   readonly weight: Float64Array;
   readonly hash: Uint32Array;
   readonly firstTokenMs: Float64Array;
@@ -26,6 +24,7 @@ export interface PoolView {
   readonly outputPrice: Float64Array;
   readonly quality: Float64Array;
   readonly headroom: Float64Array;
+  /** Null: the snapshot does not know it. */
   readonly states: readonly (DeploymentState | null)[];
 }
 
@@ -52,14 +51,12 @@ function positionsIn(snapshot: RoutingSnapshot): ReadonlyMap<string, number> {
 function createView(snapshot: RoutingSnapshot, policy: RoutingPolicy): PoolView {
   const { targets } = policy;
   const known = positionsIn(snapshot);
-  const statePosition = Int32Array.from(targets, ({ deployment }) => known.get(deployment) ?? -1);
-  const states = Array.from(statePosition, (position) => snapshot.deployments[position] ?? null);
+  const states = targets.map(({ deployment }) => snapshot.deployments[known.get(deployment) ?? -1] ?? null);
   const column = (read: (state: DeploymentState) => number | null, unknown: number): Float64Array =>
     Float64Array.from(states, (state) => (state === null ? unknown : (read(state) ?? unknown)));
   const successShare = column((state) => state.successShare, 0);
   return {
     size: targets.length,
-    statePosition,
     states,
     weight: Float64Array.from(targets, ({ weight }) => weight),
     hash: Uint32Array.from(targets, ({ deployment }) => hashText(deployment)),

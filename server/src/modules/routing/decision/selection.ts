@@ -78,8 +78,7 @@ function toTiers(members: readonly number[], rankOf: (position: number) => reado
 
 /** Calls in flight at a target now. */
 export function inFlightOf(view: PoolView, facts: RoutingFacts, target: number): number {
-  const told = facts.inFlight?.[view.statePosition[target] as number];
-  return told ?? (view.inFlight[target] as number);
+  return facts.inFlight?.[target] ?? (view.inFlight[target] as number);
 }
 
 /** Why this call may not use a target that others may; null: it may. */

@@ -30,6 +30,8 @@ export interface ServerProcess extends AsyncDisposable {
   readonly dataDir: string;
   /** Everything it has logged so far. */
   logText(): string;
+  /** Everything else that it has written: the banner, and nothing after it. */
+  outputText(): string;
   signal(name: NodeJS.Signals): void;
   /** Resolves with its exit code, or the signal that ended it. */
   readonly exited: Promise<number | NodeJS.Signals>;
@@ -58,7 +60,9 @@ export async function startServerProcess({ databaseUrl, env = {}, dataDir }: Ser
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
+  let output = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   const exited = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   const end = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
@@ -72,6 +76,7 @@ export async function startServerProcess({ databaseUrl, env = {}, dataDir }: Ser
       pid: child.pid as number,
       dataDir: folder,
       logText: () => log,
+      outputText: () => output,
       signal: (name) => void child.kill(name),
       exited,
       residentBytes: () => residentBytesOf(child.pid as number),

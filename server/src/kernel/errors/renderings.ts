@@ -1,4 +1,4 @@
-import type { AntiphonError, AttemptSummary } from './antiphon-error.ts';
+import type { AntiphonError, AttemptSummary, ErrorCode } from './antiphon-error.ts';
 import { errorCatalogue } from './catalogue.ts';
 
 const DEFAULT_RETRY_AFTER_MS = 1000;
@@ -71,8 +71,12 @@ export function toErrorHeaders(error: AntiphonError): Record<string, string> {
   };
 }
 
+/** Codes whose messages may quote what the caller sent, as their causes may: those stay out of the log. */
+const QUOTING: ReadonlySet<ErrorCode> = new Set(['INVALID_INPUT', 'NOT_FOUND', 'CONFLICT', 'CONTENT_BLOCKED', 'CONTEXT_TOO_LONG']);
+
 /** Fields of the one log line that the border writes about a failed request. */
 export function toLogFields(error: AntiphonError): Record<string, unknown> {
+  if (QUOTING.has(error.code)) return { code: error.code };
   return {
     code: error.code,
     message: error.message,

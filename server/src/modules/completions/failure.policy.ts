@@ -45,13 +45,21 @@ export function isLeftUnanswered(error: ProviderError | AntiphonError): boolean 
   return isOurStop && wasRequestSent(error);
 }
 
+const PROVIDERS_WORDS = ' The provider says: ';
+
+/** A message as it is kept where payloads are not: a provider's own words may repeat what it was sent. */
+export function withoutProvidersWords(message: string): string {
+  const [ours = message] = message.split(PROVIDERS_WORDS, 1);
+  return ours;
+}
+
 /**
  * What the caller is told of a provider's failure. The provider's own words are shown only where they explain the caller's own
  * input, and never when they are about our account.
  */
 export function toCallerError(failure: ProviderError, attempts: readonly AttemptSummary[], completionId: string): AntiphonError {
   const details = { attempts, completionId, cause: failure };
-  const explained = failure.callerMessage === null ? '' : ` The provider says: ${failure.callerMessage}`;
+  const explained = failure.callerMessage === null ? '' : `${PROVIDERS_WORDS}${failure.callerMessage}`;
   switch (failure.errorClass) {
     case 'invalid':
       return new AntiphonError('INVALID_INPUT', `The provider does not accept this request.${explained}`, {

@@ -11,6 +11,7 @@ import type {
   RequestStarted,
 } from '../ledger/index.ts';
 import type { CompletionCall } from './completion-call.ts';
+import { withoutProvidersWords } from './failure.policy.ts';
 
 const RETRY_EVERY_MS = 1000;
 /** Calls whose records the ledger would not take; beyond this the reconciler closes them when this process ends. */
@@ -85,18 +86,19 @@ export class Recorder {
   async settle(
     start: PendingStart,
     attempts: readonly AttemptSettled[],
-    request: RequestSettled | null,
+    settled: RequestSettled | null,
     output: PayloadRecord | null,
   ): Promise<void> {
+    const request = this.#withoutPayload(settled);
     if (start.opensRequest && attempts.every(({ basis }) => basis === 'VOID')) await start.durable;
     const payload = this.#payload(output);
-    const [started, settled] = await Promise.allSettled([start.durable, this.#writer.settle(attempts, request, payload)]);
-    if (started.status === 'fulfilled' && settled.status === 'fulfilled') return;
+    const [begun, ended] = await Promise.allSettled([start.durable, this.#writer.settle(attempts, request, payload)]);
+    if (begun.status === 'fulfilled' && ended.status === 'fulfilled') return;
     const writes: (() => Promise<void>)[] = [];
-    if (isUnavailable(started)) writes.push(start.repeat);
-    if (isUnavailable(settled)) writes.push(() => this.#writer.settle(attempts, request, withoutBody(payload)));
+    if (isUnavailable(begun)) writes.push(start.repeat);
+    if (isUnavailable(ended)) writes.push(() => this.#writer.settle(attempts, request, withoutBody(payload)));
     if (writes.length > 0) this.#park({ requestId: request?.requestId ?? attempts[0]?.requestId ?? '', writes });
-    const reason: unknown = settled.status === 'rejected' ? settled.reason : (started as PromiseRejectedResult).reason;
+    const reason: unknown = ended.status === 'rejected' ? ended.reason : (begun as PromiseRejectedResult).reason;
     throw reason;
   }
 
@@ -115,6 +117,11 @@ export class Recorder {
   #payload(payload: PayloadRecord | null): PayloadRecord | null {
     if (payload === null || !this.#settings.recordPayloads) return null;
     return payload.sizeBytes <= this.#settings.payloadMaxBytes ? payload : withoutBody(payload);
+  }
+
+  #withoutPayload(settled: RequestSettled | null): RequestSettled | null {
+    if (this.#settings.recordPayloads || settled?.errorMessage == null) return settled;
+    return { ...settled, errorMessage: withoutProvidersWords(settled.errorMessage) };
   }
 
   #park(parked: Parked): void {

@@ -623,4 +623,9 @@ export class ProviderError extends Error {
     this.callerMessage = details.callerMessage ?? null;
     this.param = details.param ?? null;
   }
+
+  /** For whoever knows what must not be shown: the error stays the same but for these words. */
+  rewriteCallerMessage(rewrite: (message: string) => string): void {
+    if (this.callerMessage !== null) Object.assign(this, { callerMessage: rewrite(this.callerMessage) });
+  }
 }

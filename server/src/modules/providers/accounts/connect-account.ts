@@ -6,6 +6,7 @@ import type { AccountSpec, CredentialSpec } from './account.ts';
 import { ConnectedAccount } from './connected-account.ts';
 import { ConnectedCredential } from './connected-credential.ts';
 import { CredentialHealth } from './credential-health.ts';
+import { guardProvider } from '../guarded-provider.ts';
 import { HeldProvider } from './held-provider.ts';
 
 export interface ConnectDeps extends Omit<VendorDeps, 'maxOutputTokensOf'> {
@@ -59,12 +60,18 @@ function hold(
   const fingerprint = fingerprintOf(vendor, connection);
   if (before?.fingerprint === fingerprint) return before;
   try {
-    return new HeldProvider(vendor.connect(connection, vendorDepsOf(spec, deps)), fingerprint, deps.log);
+    const provider = vendor.connect(connection, vendorDepsOf(spec, deps));
+    return new HeldProvider(guardProvider(provider, secretsIn(connection)), fingerprint, deps.log);
   } catch (error) {
     if (error instanceof VendorSettingError) return error.message;
     deps.log.warn({ error, provider: spec.providerId }, 'an account could not be connected; the others are');
     return 'It could not be connected. Look at its settings and at the log of the server.';
   }
+}
+
+/** Values of headers may be secrets too. */
+function secretsIn({ secrets, headers }: VendorConnection): readonly string[] {
+  return [...Object.values(secrets).map((secret) => secret.reveal()), ...Object.values(headers)];
 }
 
 function vendorDepsOf({ providerId, vendorId }: AccountSpec, { catalogue, httpClient, clock, ids }: ConnectDeps): VendorDeps {

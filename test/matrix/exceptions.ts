@@ -5,6 +5,9 @@ import type { Family } from './family.ts';
 type Form = Caller['asksReasoningBy'];
 
 const REASONING: Readonly<Record<string, Partial<Readonly<Record<Form, string>>>>> = {
+  'OpenAI-compatible': {
+    budget: 'OpenAI-compatible server takes no reasoning budget in tokens; it was left out. Use the reasoning effort instead.',
+  },
   'OpenAI Responses': {
     budget: 'OpenAI takes no reasoning budget in tokens on its Responses API; it was left out. Use the reasoning effort instead.',
   },

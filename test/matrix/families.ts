@@ -5,10 +5,11 @@ import { cohereFamily } from './cohere.family.ts';
 import type { Family } from './family.ts';
 import { geminiFamily } from './gemini.family.ts';
 import { ollamaFamily } from './ollama.family.ts';
-import { openaiFamily, openrouterFamily, responsesFamily } from './openai.family.ts';
+import { compatibleFamily, openaiFamily, openrouterFamily, responsesFamily } from './openai.family.ts';
 
 export const FAMILIES: readonly Family[] = [
   openaiFamily,
+  compatibleFamily,
   responsesFamily,
   openrouterFamily,
   anthropicFamily,

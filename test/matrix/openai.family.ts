@@ -128,3 +128,22 @@ export const openrouterFamily: Family = {
   env: (url) => ({ OPENROUTER_API_KEY: 'sk-or-upstream', OPENROUTER_BASE_URL: `${url}/api/v1` }),
   reasoning: 'signed',
 };
+
+/** Reasoning as most servers of this wire tell it: in the open, in a field of its own. */
+const toOpenReasoning = (text: string): string =>
+  text.replaceAll(/,?"reasoning_details":\[[^\]]*\]/g, '').replaceAll('"reasoning":', '"reasoning_content":');
+
+/** Any server of the chat wire, which has nothing else. */
+export const compatibleFamily: Family = {
+  ...openaiFamily,
+  name: 'OpenAI-compatible',
+  model: 'compatible/made-model',
+  env: (url) => ({
+    ANTIPHON_COMPATIBLE_BASE_URL: `${url}/v1`,
+    ANTIPHON_COMPATIBLE_API_KEY: 'key-of-the-test',
+    ANTIPHON_COMPATIBLE_MODELS: 'made-model',
+  }),
+  toBody: (answer) => JSON.parse(toOpenReasoning(JSON.stringify(toBody('openai', answer)))) as Json,
+  toStream: (answer) => toEvents('openai', answer).map(toOpenReasoning),
+  reasoning: 'open',
+};

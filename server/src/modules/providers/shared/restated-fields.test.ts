@@ -16,9 +16,10 @@ describe('a field that repeats the neutral form', () => {
     expect(warnings.list()).toEqual([]);
   });
 
-  it('is told where something is lost with it: an item of a built-in tool, a citation, any other field', () => {
+  it('is told where something is lost with it: an item of a built-in tool, a citation, a phase, any other field', () => {
     const warnings = new Warnings('The vendor');
     expect(isRestated('output_items', [{ type: 'web_search_call' }, CALL])).toBe(false);
+    expect(isRestated('output_items', [{ type: 'message', phase: 'commentary', content: [] }])).toBe(false);
     expect(isRestated('output_items', [{ type: 'message', content: [{ type: 'output_text', annotations: [{}] }] }])).toBe(false);
     warnings.pick({ content_blocks: [{}] }, new Set(), 'assistant message');
     expect(warnings.list()).toEqual(["assistant message: 'content_blocks' has no counterpart at The vendor and was not sent."]);

@@ -14,8 +14,19 @@ export function isRestated(name: string, value: JsonValue): boolean {
   return name === LAYOUT_FIELD && arrayOf(value).every((item) => isNeutral(objectOf(item) ?? {}));
 }
 
-/** Items of built-in tools and citations have no neutral form. */
+const NEUTRAL_FIELDS: ReadonlySet<string> = new Set([
+  'type',
+  'id',
+  'status',
+  'role',
+  'summary',
+  'content',
+  'is_encrypted',
+  'encrypted_content',
+]);
+
+/** Items of built-in tools, citations and fields such as the phase of a message have no neutral form. */
 function isNeutral(item: JsonObject): boolean {
-  if (!NEUTRAL_ITEMS.has(item['type'])) return false;
+  if (!NEUTRAL_ITEMS.has(item['type']) || Object.keys(item).some((name) => !NEUTRAL_FIELDS.has(name))) return false;
   return arrayOf(item['content']).every((part) => arrayOf(objectOf(part)?.['annotations']).length === 0);
 }

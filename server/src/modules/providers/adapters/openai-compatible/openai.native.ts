@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { CompletionRequest, ContentPart, JsonObject, JsonValue, Message, ToolCall, ToolDefinition } from '../../contract.ts';
 import { isEmpty, objectOf, stringOf } from '../../shared/json.ts';
+import { isRestated } from '../../shared/restated-fields.ts';
 import type { OpenAiCompatibleSettings } from './openai.settings.ts';
 
 type Settings = Pick<OpenAiCompatibleSettings, 'displayName' | 'wire'>;
@@ -101,7 +102,8 @@ class ForeignFilter {
     const kept: Record<string, JsonValue> = {};
     for (const name in extra) {
       if (!foreign.has(name) || this.#isTaken(name)) kept[name] = extra[name] as JsonValue;
-      else if (extra[name] !== null) this.warn(`has no counterpart of '${name}'; it was left out.`);
+      else if (extra[name] !== null && !isRestated(name, extra[name] as JsonValue))
+        this.warn(`has no counterpart of '${name}'; it was left out.`);
     }
     return isEmpty(kept) ? {} : { extra: kept };
   }

@@ -162,7 +162,7 @@ describe('rate limits', () => {
   it('leave a deployment alone for as long as it asks, up to a minute', () => {
     const { clock, observations, fail } = createWorld();
     fail(1, 'rate-limit', 3000);
-    expect(observations.stateOf(ID)).toMatchObject({ coolingForMs: 3000, breaker: 'closed', successShare: 1 });
+    expect(observations.stateOf(ID)).toMatchObject({ coolingForMs: 3000, breaker: 'closed', successShare: 0.9 });
     clock.advance(3000);
     expect(observations.stateOf(ID).coolingForMs).toBe(0);
     fail(1, 'rate-limit', 3_600_000);

@@ -169,6 +169,8 @@ export class DeploymentHealth {
 
   #askedToSlowDown({ isProbe }: AttemptRecord, retryAfterMs: number | null, nowMs: number): void {
     if (isProbe) this.breaker.probeAbandoned();
+    // Nothing is broken, but calls are better sent elsewhere.
+    this.#success.record(false, nowMs);
     if (retryAfterMs === null) return;
     this.#coolUntilMs = Math.max(this.#coolUntilMs, nowMs + Math.min(retryAfterMs, this.#settings.maxCoolingMs));
   }

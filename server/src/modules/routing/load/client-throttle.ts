@@ -1,19 +1,20 @@
 export interface ClientThrottleSettings {
   /** A provider may take so many times what it accepts, before calls are refused here. */
   readonly multiplier: number;
-  /** Not less than the time that all but the slowest calls take. */
+  /** Short, so that it lets go soon after a recovery; calls under way are not in it, however long they take. */
   readonly windowMs: number;
   /** Something always gets through, so that recovery is seen. */
   readonly maxRejectShare: number;
 }
 
-export const DEFAULT_CLIENT_THROTTLE: ClientThrottleSettings = { multiplier: 2, windowMs: 60_000, maxRejectShare: 0.9 };
+export const DEFAULT_CLIENT_THROTTLE: ClientThrottleSettings = { multiplier: 2, windowMs: 20_000, maxRejectShare: 0.9 };
 
 const SLICES = 12;
 
 /**
  * Refuses calls in front of a provider that refuses most of them (client-side throttling of the SRE book): with probability
- * (requests − multiplier × accepts) ÷ (requests + 1) over a sliding window. A request is counted before it is sent, a refused one too.
+ * (requests − multiplier × accepts) ÷ (requests + 1) over a sliding window. What is refused here counts as a request at once; what is
+ * sent counts when it ends: answers take seconds, and calls under way would look like refusals whenever traffic grows.
  */
 export class ClientThrottle {
   readonly #settings: ClientThrottleSettings;
@@ -25,19 +26,18 @@ export class ClientThrottle {
     this.#settings = settings;
   }
 
-  /** Counts a request and tells whether it may be sent. `unit` is in [0, 1). */
+  /** Whether a call may be sent. `unit` is in [0, 1). Whoever may, reports `ended`. */
   tryRequest(nowMs: number, unit: number): boolean {
-    const isAllowed = unit >= this.rejectShareAt(nowMs);
-    const slot = this.#slice % SLICES;
-    this.#requests[slot] = (this.#requests[slot] as number) + 1;
-    return isAllowed;
+    if (unit >= this.rejectShareAt(nowMs)) return true;
+    this.#count(this.#requests);
+    return false;
   }
 
-  /** The provider took the call, whatever it answered. */
-  accepted(nowMs: number): void {
+  /** `isAccepted`: the provider took the call, whatever it answered. Not for calls whose caller left. */
+  ended(nowMs: number, isAccepted: boolean): void {
     this.#advance(nowMs);
-    const slot = this.#slice % SLICES;
-    this.#accepts[slot] = (this.#accepts[slot] as number) + 1;
+    this.#count(this.#requests);
+    if (isAccepted) this.#count(this.#accepts);
   }
 
   rejectShareAt(nowMs: number): number {
@@ -45,6 +45,11 @@ export class ClientThrottle {
     const requests = sum(this.#requests);
     const surplus = (requests - this.#settings.multiplier * sum(this.#accepts)) / (requests + 1);
     return Math.min(Math.max(0, surplus), this.#settings.maxRejectShare);
+  }
+
+  #count(slices: Float64Array): void {
+    const slot = this.#slice % SLICES;
+    slices[slot] = (slices[slot] as number) + 1;
   }
 
   #advance(nowMs: number): void {

@@ -70,8 +70,7 @@ describe('whatever happens', () => {
         for (const [isGood, stepMs] of events) {
           nowMs += stepMs;
           share.record(isGood, nowMs);
-          throttle.tryRequest(nowMs, 0.5);
-          if (isGood) throttle.accepted(nowMs);
+          if (throttle.tryRequest(nowMs, 0.5)) throttle.ended(nowMs, isGood);
           for (const value of [share.valueAt(nowMs), throttle.rejectShareAt(nowMs)]) {
             expect(value).toBeGreaterThanOrEqual(0);
             expect(value).toBeLessThanOrEqual(1);

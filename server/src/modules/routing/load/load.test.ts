@@ -51,22 +51,24 @@ describe('the deadline budget', () => {
 describe('the client throttle', () => {
   it('lets everything through while at least half is accepted, and almost nothing when nothing is', () => {
     const throttle = new ClientThrottle();
-    for (let call = 0; call < 100; call += 1) {
-      throttle.tryRequest(0, 0.5);
-      if (call % 2 === 0) throttle.accepted(0);
-    }
+    for (let call = 0; call < 100; call += 1) throttle.ended(0, call % 2 === 0);
     expect(throttle.rejectShareAt(0)).toBe(0);
-    for (let call = 0; call < 10_000; call += 1) throttle.tryRequest(1, 0.5);
+    for (let call = 0; call < 10_000; call += 1) throttle.ended(1, false);
     expect(throttle.rejectShareAt(1)).toBe(0.9);
     expect(throttle.tryRequest(1, 0.89)).toBe(false);
     expect(throttle.tryRequest(1, 0.9)).toBe(true);
   });
 
+  it('does not take calls under way for refused ones', () => {
+    const throttle = new ClientThrottle();
+    expect(Array.from({ length: 1000 }, () => throttle.tryRequest(0, 0)).every(Boolean)).toBe(true);
+  });
+
   it('forgets what is older than its window', () => {
     const throttle = new ClientThrottle();
-    for (let call = 0; call < 100; call += 1) throttle.tryRequest(0, 0.5);
-    expect(throttle.rejectShareAt(59_000)).toBeGreaterThan(0);
-    expect(throttle.rejectShareAt(60_000)).toBe(0);
+    for (let call = 0; call < 100; call += 1) throttle.ended(0, false);
+    expect(throttle.rejectShareAt(19_000)).toBeGreaterThan(0);
+    expect(throttle.rejectShareAt(20_000)).toBe(0);
   });
 });
 

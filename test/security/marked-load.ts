@@ -131,6 +131,14 @@ function graphql(ask: Ask): Json {
   return { query, variables: { input } };
 }
 
+function graphqlStream(ask: Ask): Json {
+  const { query: _query, variables } = graphql(ask);
+  const failed = `... on CompletionFailed { failedCompletion { id } error { ... on UserError { code message } } }`;
+  const query = `subscription ($input: CompletionStreamInput!) { completionStream(input: $input) { __typename
+    ... on CompletionTextDelta { text } ${failed} } }`;
+  return { query, variables };
+}
+
 /** The same question at every door. */
 export function askEverywhere(banner: ServerBanner, ask: Ask): readonly MarkedRequest[] {
   const { model, isStream, deed } = ask;
@@ -147,6 +155,10 @@ export function askEverywhere(banner: ServerBanner, ask: Ask): readonly MarkedRe
     to('Gemini', `/v1beta/models/${model}:${method}key=${banner.apiKey}`, contents(ask)),
     to('Ollama', '/api/chat', ollama(ask)),
     to('GraphQL', new URL(banner.graphqlUrl).pathname, graphql(ask)),
+    {
+      ...to('GraphQL stream', `${new URL(banner.graphqlUrl).pathname}/stream`, graphqlStream(ask)),
+      headers: { accept: 'text/event-stream' },
+    },
   ];
 }
 
@@ -169,6 +181,12 @@ export function otherRequests(markers: Markers, model: string): readonly MarkedR
     text('moderations', '/v1/moderations', { model: 'openai/omni-moderation-latest', input: taskInput }),
     text('images', '/v1/images/generations', { model: 'openai/gpt-image-1', prompt: taskInput }),
     text('images that are refused', '/v1/images/generations', { model: 'openai/gpt-image-1', prompt: `[do unauthorized] ${taskInput}` }),
+    text('a ranking', '/v1/rerank', { model: 'openai/none', query: taskInput, documents: [taskInput] }),
+    text('speech', '/v1/audio/speech', { model: 'openai/tts-1', voice: 'alloy', input: taskInput }),
+    text('tokens, counted', '/v1/messages/count_tokens', { model, messages: [{ role: 'user', content: markers.prompt }] }),
+    text('tokens, counted by Gemini', `/v1beta/models/${model}:countTokens`, { contents: [{ parts: [{ text: markers.prompt }] }] }),
+    text('embeddings of Ollama', '/api/embed', { model: 'openai/text-embedding-3-small', input: [taskInput] }),
+    text('a response in the background', '/v1/responses', { model, input: `[do fail] ${markers.prompt}`, background: true }),
     text('completions', '/v1/completions', { model, prompt: markers.prompt }),
     { name: 'transcriptions', path: '/v1/audio/transcriptions', body: form },
   ];

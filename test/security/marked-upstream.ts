@@ -11,7 +11,7 @@ import { serveHttp, type LoopbackServer } from '../testkit/loopback.ts';
 import { sendJson } from '../testkit/upstream.ts';
 import type { Markers } from './markers.ts';
 
-/** What an upstream does; the prompt names it as `[do <name>]`. */
+/** What an upstream does; the prompt names it as `[do <name>]`, or the base URL as `/do-<name>/`. */
 export const DEEDS = [
   'answer',
   'unauthorized',
@@ -50,7 +50,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, marker
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString();
-  const deed = (/\[do (\w+)\]/.exec(text)?.[1] ?? 'answer') as Deed;
+  const deed = (/\[do (\w+)\]/.exec(text)?.[1] ?? /\/do-(\w+)\//.exec(request.url ?? '')?.[1] ?? 'answer') as Deed;
   const headers = { 'x-debug': markers.upstreamHeader, 'set-cookie': `session=${markers.upstreamHeader}` };
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   // Everything that a careless provider could repeat: credentials from headers and query, and what was asked.

@@ -91,7 +91,9 @@ function writeSettings(): Record<string, string> {
 
 interface Connected {
   readonly data: {
-    readonly providerAccountConnect?: { readonly account: { readonly credentials: readonly { readonly id: string }[] } | null };
+    readonly providerAccountConnect?: {
+      readonly account: { readonly id: string; readonly credentials: readonly { readonly id: string }[] } | null;
+    };
   };
 }
 
@@ -112,11 +114,23 @@ async function connectManaged(banner: ServerBanner): Promise<void> {
     headers: [{ name: 'x-gateway', value: markers.managedHeader }],
     secrets: [{ name: 'apiKey', value: markers.managedKey }],
   };
+  await connectFailing(banner, input);
   const { data } = await mutate(banner, 'providerAccountConnect', input, 'account { id headerNames credentials { id hint } }');
   const credentialId = data.providerAccountConnect?.account?.credentials[0]?.id;
   expect(credentialId, JSON.stringify(answers.at(-1))).toBeDefined();
   const rotation = { credentialId, secrets: [{ name: 'apiKey', value: markers.rotatedKey }], overlapSeconds: 600 };
   await mutate(banner, 'providerCredentialRotate', rotation, 'credential { id hint }');
+}
+
+/** Accounts whose provider fails whatever it is asked, tests and lists of models included. */
+async function connectFailing(banner: ServerBanner, input: Readonly<Record<string, unknown>>): Promise<void> {
+  for (const deed of ['unauthorized', 'refuse', 'fail', 'garbage', 'redirect', 'reset']) {
+    const failing = { ...input, name: `failing-${deed}`, baseUrl: `${upstream.url}/do-${deed}/v1` };
+    const { data } = await mutate(banner, 'providerAccountConnect', failing, 'account { id credentials { id } }');
+    const accountId = data.providerAccountConnect?.account?.id;
+    await mutate(banner, 'providerAccountTest', { accountId }, 'tests { isWorking errorClass message }');
+    await mutate(banner, 'providerModelsDiscover', { accountId }, 'account { id problem credentials { health { lastFailureClass } } }');
+  }
 }
 
 async function sendAll(banner: ServerBanner, requests: readonly MarkedRequest[]): Promise<MarkedAnswer[]> {

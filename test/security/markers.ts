@@ -31,7 +31,7 @@ export function plantMarkers(): Markers {
   return Object.fromEntries(names.map((name) => [name, `planted-${name}-${randomBytes(8).toString('hex')}`])) as Record<MarkerName, string>;
 }
 
-/** The ways in which a text may be written: as it is, in base64 wherever it begins within it, in hexadecimal. */
+/** The ways in which a text may be written: as it is, as a name in a query, in base64 wherever it begins within it, in hexadecimal. */
 export function formsOf(marker: string): readonly string[] {
   const inBase64 = [0, 1, 2].map((shift) => {
     const text = Buffer.concat([Buffer.alloc(shift), Buffer.from(marker)]).toString('base64');
@@ -40,6 +40,7 @@ export function formsOf(marker: string): readonly string[] {
   });
   return [
     marker,
+    marker.replaceAll('-', '_'),
     Buffer.from(marker).toString('hex'),
     ...inBase64.flatMap((text) => [text, text.replaceAll('+', '-').replaceAll('/', '_')]),
   ];

@@ -168,7 +168,10 @@ class OpenAiCompatibleProvider implements Provider {
 
   async probe(signal: AbortSignal): Promise<void> {
     try {
-      await this.#send(probeRequestOf(this.#settings, signal));
+      const { upstream, response } = await this.#send(probeRequestOf(this.#settings, signal));
+      // A page of HTML with status 200 is what stands at a base URL that is not the API's.
+      const text = response.body.toString('utf8');
+      if (parseJson(text) === undefined) throw malformed(this.displayName, upstream, 'the body is no JSON', text);
     } catch (error) {
       if (!isSignOfLife(this.#settings, error)) throw error;
     }

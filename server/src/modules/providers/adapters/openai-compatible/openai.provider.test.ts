@@ -524,5 +524,7 @@ describe('embeddings and the probe', () => {
     await using refusing = await serve((_request, response) => response.writeHead(401).end());
     await expect(providerAt(refusing.url).probe(new AbortController().signal)).rejects.toMatchObject({ errorClass: 'auth' });
     await expect(providerAt('http://127.0.0.1:1').probe(new AbortController().signal)).rejects.toMatchObject({ errorClass: 'transport' });
+    await using page = await serve((_request, response) => response.writeHead(200).end('<html>Welcome</html>'));
+    await expect(providerAt(page.url).probe(new AbortController().signal)).rejects.toMatchObject({ errorClass: 'malformed' });
   });
 });

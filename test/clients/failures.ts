@@ -2,16 +2,16 @@ import type { ServerResponse } from 'node:http';
 import { beginStream, errorBody, plainEvents, sendJson, toEvent, type UpstreamRequest, type Wire } from '../testkit/upstream.ts';
 import type { Override } from './client-server.ts';
 
-/** How often each failure was asked for, by its name. */
+/** How often each failure was asked for, by its name and what follows it in the prompt. */
 export type Seen = Map<string, number>;
 
-/** Fails as `[fails <name>]` in a prompt says; anything else gets the ordinary answer. */
+/** Fails as `[fails <name>]` in a prompt says, counted by the name and what follows it; anything else gets the ordinary answer. */
 export function failAsAsked(seen: Seen): Override {
   return (request, response) => {
-    const asked = /\[fails (\w+)\]/.exec(request.text)?.[1];
+    const [, asked, who = ''] = /\[fails (\w+)\]([^"\\]*)/.exec(request.text) ?? [];
     if (asked === undefined) return false;
-    const times = (seen.get(asked) ?? 0) + 1;
-    seen.set(asked, times);
+    const times = (seen.get(asked + who) ?? 0) + 1;
+    seen.set(asked + who, times);
     return misbehave(asked, times, request, response);
   };
 }

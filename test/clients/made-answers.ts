@@ -174,7 +174,8 @@ function anthropicEvents({ words = [], calls = [], reasoning, tokens }: MadeAnsw
     event({
       type: 'message_delta',
       delta: { stop_reason: calls.length > 0 ? 'tool_use' : 'end_turn', stop_sequence: null },
-      usage: { output_tokens: tokens[1] },
+      // All of it again, as Anthropic tells it today: some clients read it only here.
+      usage: anthropicUsage(tokens),
     }),
     event({ type: 'message_stop' }),
   ];

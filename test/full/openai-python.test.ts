@@ -6,7 +6,7 @@ import { startClientServer } from '../clients/client-server.ts';
 import { failAsAsked } from '../clients/failures.ts';
 import { answerResponses } from '../clients/made-responses.ts';
 
-const FOLDER = fileURLToPath(new URL('../clients/python', import.meta.url));
+const SUITE = fileURLToPath(new URL('../clients/python/test_openai.py', import.meta.url));
 const hasClient = spawnSync('python3', ['-c', 'import openai, pytest']).status === 0;
 
 describe.skipIf(!hasClient)('the official Python client', () => {
@@ -21,7 +21,7 @@ describe.skipIf(!hasClient)('the official Python client', () => {
       ANTIPHON_TEST_BASE_URL: openaiBaseUrl,
       ANTIPHON_TEST_KEY: apiKey,
     };
-    const command = ['-m', 'pytest', '--quiet', '-p', 'no:cacheprovider', FOLDER];
+    const command = ['-m', 'pytest', '--quiet', '-p', 'no:cacheprovider', SUITE];
     const { stdout } = await promisify(execFile)('python3', command, { env }).catch((error: { stdout?: string }) => ({
       stdout: error.stdout ?? String(error),
     }));

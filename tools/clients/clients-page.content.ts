@@ -45,7 +45,6 @@ export function renderClientsPage(results: readonly ClientResult[]): string {
     '- Ollama’s clients have no retries of their own.',
     '- `llama-index-llms-openai` refuses names of models that are not OpenAI’s: it is asked over OpenAI’s wire only, by bare names. ' +
       '`llama-index-llms-openai-like` is its sibling for all others.',
-    '- Vercel’s and OpenRouter’s Python clients do not exist; LangChain’s of Anthropic is asked in Python only.',
     '',
   ]
     .join('\n\n')

@@ -9,6 +9,7 @@ const PAGE = new URL('../../docs/clients.md', import.meta.url);
 const KINDS = ['JavaScript', 'Python', 'agent'] as const;
 
 /** Beside the usual report: which client did what, and the page that tells it when the run was whole. */
+// oxlint-disable-next-line import/no-default-export -- the test runner takes a reporter by its path no other way
 export default class ClientsReporter implements Reporter {
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
     const tests = modules.flatMap((module) => [...module.children.allTests()].map(toRanTest));

@@ -23,10 +23,15 @@ const CALL_ID = 'call_of_the_script';
 const TOKENS = [1_200, 34] as const;
 
 /** A model that asks once for a file to be written, on any wire, and ends when it is told of the result. */
-export function scriptedModel(script: Script): Override {
+export const scriptedModel = (script: Script): Override => answering((request) => answerOf(request, script));
+
+/** A model that ends at once. */
+export const idleModel = ({ end }: Script): Override => answering(() => toWords(end));
+
+function answering(answer: (request: UpstreamRequest) => MadeAnswer): Override {
   return (request, response) => {
     if (request.path.endsWith('/count_tokens')) return false;
-    const made = answerOf(request, script);
+    const made = answer(request);
     if (request.path.endsWith('/responses')) {
       if (request.isStream) beginStream(response).end(toResponseEvents(request, 'resp_upstream', made).join(''));
       else sendJson(response, 200, toResponse(request, 'resp_upstream', made));
@@ -39,12 +44,13 @@ export function scriptedModel(script: Script): Override {
   };
 }
 
+const toWords = (text: string): MadeAnswer => ({ words: [text.slice(0, 4), text.slice(4)], tokens: TOKENS });
+
 /** Agents also ask for titles and the like, without tools: they get the last words. */
 function answerOf(request: UpstreamRequest, script: Script): MadeAnswer {
-  const end: MadeAnswer = { words: [script.end.slice(0, 4), script.end.slice(4)], tokens: TOKENS };
   const name = toolNames(request.body['tools']).find((tool) => WRITERS[tool] !== undefined);
   const writer = name === undefined ? undefined : WRITERS[name];
-  if (name === undefined || writer === undefined || request.text.includes(CALL_ID)) return end;
+  if (name === undefined || writer === undefined || request.text.includes(CALL_ID)) return toWords(script.end);
   const argumentsJson = JSON.stringify(writer(script));
   const middle = Math.floor(argumentsJson.length / 2);
   return { calls: [{ id: CALL_ID, name, pieces: [argumentsJson.slice(0, middle), argumentsJson.slice(middle)] }], tokens: TOKENS };

@@ -39,8 +39,8 @@ export interface ClientProgram {
   /** Its package, and what of it where it has several wires. */
   readonly name: string;
   connect(connection: Connection): ConnectedClient;
-  /** The class that it throws for each failure, and the status in it; null where its errors have none. */
-  readonly exceptions: Readonly<Record<'wrongKey' | 'unknownModel' | 'limited', readonly [ExceptionClass, number | null]>>;
+  /** The class that it throws for each failure, or the name of one that it does not export, and the status in it. */
+  readonly exceptions: Readonly<Record<'wrongKey' | 'unknownModel' | 'limited', readonly [ExceptionClass | string, number]>>;
   /** Whether it repeats by itself, and whether after as long as it is told; a client without retries is named with the reason. */
   readonly repeats: 'when told' | 'at its own time' | { readonly never: string };
 }

@@ -11,7 +11,7 @@ const TOOLS: Tool[] = [
 export const ollama: ClientProgram = {
   name: 'ollama',
   // Its one class of errors is not exported.
-  exceptions: { wrongKey: [Error, 401], unknownModel: [Error, 404], limited: [Error, 429] },
+  exceptions: { wrongKey: ['ResponseError', 401], unknownModel: ['ResponseError', 404], limited: ['ResponseError', 429] },
   repeats: { never: 'it has no retries of its own' },
   connect: ({ rootUrl, apiKey }) => {
     const client = new Ollama({ host: rootUrl, headers: { authorization: `Bearer ${apiKey}` } });

@@ -17,7 +17,7 @@ const run = (program: string, ...rest: readonly string[]): boolean =>
 const isChecked =
   skipped.includes('JavaScript clients') ||
   (run('tsc', '--noEmit', '-p', 'test/clients/js/tsconfig.json') &&
-    run('oxlint', '--config', 'test/clients/js/.oxlintrc.json', '--type-aware', 'test/clients/js'));
+    run('oxlint', '--config', 'test/clients/js/oxlint.json', '--type-aware', 'test/clients/js'));
 const reporters = ['--reporter=default', '--reporter=./tools/clients/reporter.ts'];
 const rest = parameters.filter((parameter) => parameter !== '--no-install');
 const isPassed = run('vitest', 'run', '--config', 'vitest.clients.config.ts', ...reporters, ...rest);

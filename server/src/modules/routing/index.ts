@@ -17,3 +17,5 @@ export { replayDecision, type RecordedDecision, type Replay } from './replay/rep
 export { parseSnapshot, serialiseSnapshot } from './replay/snapshot-format.ts';
 export { Router, type Route } from './router.ts';
 export * from './routing.types.ts';
+export type { Interval, MeanComparison } from './what-if/weighted-mean.ts';
+export { estimateWhatIf, MAX_UNCOVERED_SHARE, MIN_EFFECTIVE_CALLS, type PastCall, type WhatIfEstimate } from './what-if/what-if.ts';

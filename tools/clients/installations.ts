@@ -16,12 +16,15 @@ export interface Installation {
   readonly commands: readonly (readonly [program: string, ...parameters: string[]])[];
 }
 
+/** What keeps to the lock and leaves it as it is. `npm ci` would refuse a lock that names no package for platforms a registry does not serve. */
+const NPM_INSTALL = ['npm', 'install', '--no-save', '--no-progress', '--no-audit', '--no-fund', '--loglevel=error'] as const;
+
 const npmInstallation = (name: string, folder: string): Installation => ({
   name,
   folder: join(FOLDER, folder),
   pins: ['package.json', 'package-lock.json'],
   stamp: 'node_modules/.installed-from',
-  commands: [['npm', 'ci', '--no-progress', '--no-audit', '--no-fund', '--loglevel=error']],
+  commands: [NPM_INSTALL],
 });
 
 export const INSTALLATIONS: readonly Installation[] = [

@@ -55,7 +55,8 @@ describe.skipIf(!existsSync('/proc/self/stat'))('on Linux', () => {
     const child = spawn('sh', ['-c', 'sleep 60 & echo started; wait'], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
     await once(child.stdout, 'data');
     try {
-      expect(descendantPids(process.pid, 'slee')).toHaveLength(1);
+      // Between its birth and its program a process still has its parent's name.
+      await expect.poll(() => descendantPids(process.pid, 'slee')).toHaveLength(1);
       expect(descendantPids(process.pid, 'no-such-name')).toEqual([]);
     } finally {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');

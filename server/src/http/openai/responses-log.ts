@@ -2,6 +2,8 @@
 export class ResponseLog {
   readonly #maxBytes: number;
   readonly #events: { readonly sequence: number; readonly text: string }[] = [];
+  /** How many of them may be read: all but the end, until that is kept. */
+  #shown = 0;
   #bytes = 0;
   #isCut = false;
   #isClosed = false;
@@ -20,7 +22,10 @@ export class ResponseLog {
     return this.#isCut ? null : this.#events.map(({ text }) => text).join('');
   }
 
-  /** `text` holds whole events, the first with the number `sequence`. Those beyond the bound are not kept, but the end always is. */
+  /**
+   * `text` holds whole events, the first with the number `sequence`. Those beyond the bound are not kept, but the end always is. The end
+   * is shown when the log is closed: whoever has read it must find the response as it says.
+   */
   append(sequence: number, text: string, isEnd = false): void {
     if (text === '') return;
     if (!isEnd && (this.#isCut || this.#bytes + text.length > this.#maxBytes)) {
@@ -30,11 +35,15 @@ export class ResponseLog {
     let at = sequence;
     for (const event of text.split('\n\n')) if (event !== '') this.#events.push({ sequence: at++, text: `${event}\n\n` });
     this.#bytes += text.length;
+    if (isEnd) return;
+    this.#shown = this.#events.length;
     this.#wake();
   }
 
+  /** The response is kept as it ended, or cannot be. */
   close(): void {
     this.#isClosed = true;
+    this.#shown = this.#events.length;
     this.#wake();
   }
 
@@ -43,8 +52,8 @@ export class ResponseLog {
     for (;;) {
       // Readers are near the end, so it is looked for from there.
       const from = this.#events.findLastIndex(({ sequence }) => sequence <= after) + 1;
-      if (from < this.#events.length) {
-        const news = this.#events.slice(from);
+      if (from < this.#shown) {
+        const news = this.#events.slice(from, this.#shown);
         return { last: news.at(-1)?.sequence ?? after, text: news.map(({ text }) => text).join('') };
       }
       if (this.#isClosed || signal.aborted) return null;

@@ -5,6 +5,7 @@
  */
 export { decide } from './decision/decide.ts';
 export { checkPolicy, MAX_TARGETS } from './decision/policy-check.ts';
+export { prepareSnapshot } from './decision/prepare.ts';
 export { chanceOfFirst } from './decision/propensity.ts';
 export { createPolicy, createTarget } from './default-policy.ts';
 export { blameOf, type Blame } from './health/blame.ts';

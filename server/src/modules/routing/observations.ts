@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock/index.ts';
 import type { RateLimitHeadroom } from '../providers/index.ts';
+import { prepareSnapshot } from './decision/prepare.ts';
 import type { BreakerTransition } from './health/circuit-breaker.ts';
 import {
   DEFAULT_HEALTH,
@@ -98,6 +99,7 @@ export class Observations {
       takenAtMs: this.#clock.nowMs(),
       deployments: policy.targets.map(({ deployment }) => this.stateOf(deployment)),
     };
+    prepareSnapshot(snapshot, policy);
     this.#current.set(policy, { snapshot, takenAtMs: nowMs, epoch: this.#epoch });
     return snapshot;
   }

@@ -50,12 +50,15 @@ export const ROUTING_STRATEGIES: readonly RoutingStrategy[] = [
   'adaptive',
 ];
 
+/** The last priority that a target can have. */
+export const MAX_PRIORITY = 1_000;
+
 /** A deployment that a policy may use. */
 export interface RoutingTarget {
   readonly deployment: DeploymentId;
   /** Share relative to its peers, above 0. */
   readonly weight: number;
-  /** Lower ones are tried first; a higher one only when every lower one is out or has failed. */
+  /** 0 to `MAX_PRIORITY`. Lower ones are tried first; a higher one only when every lower one is out or has failed. */
   readonly priority: number;
   /** Such as `region:eu` or `canary`; rules and canaries select by them. */
   readonly tags: readonly string[];

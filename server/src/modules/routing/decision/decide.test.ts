@@ -82,6 +82,25 @@ describe('the other strategies', () => {
     expect(firstOf(decide(snapshot, byQuality, factsOf(), 1))).toBe('dear');
   });
 
+  it('intelligent scores by the weighted sum of the terms it shows', () => {
+    for (let world = 0; world < 200; world += 1) {
+      const { snapshot, policy, facts } = randomWorld(world);
+      const { candidates } = decide(snapshot, { ...policy, strategy: 'intelligent' }, facts, world);
+      for (const { score, terms } of candidates) {
+        if (score === null || terms === null) continue;
+        const { latency, cost, quality, headroom, reliability } = policy.intelligent;
+        const sum =
+          terms.latency * latency +
+          terms.cost * cost +
+          terms.quality * quality +
+          terms.headroom * headroom +
+          terms.reliability * reliability;
+        expect(score).toBe(sum);
+        expect(Object.values(terms).every((term) => term >= 0 && term <= 1)).toBe(true);
+      }
+    }
+  });
+
   it('adaptive keeps off one that fails fast, and without the success factor runs into it', () => {
     const snapshot = snapshotOf([stateOf('a'), stateOf('b'), stateOf('c', { firstTokenMs: 5, msPerOutputToken: 0, successShare: 0.05 })]);
     const share = (successExponent: number): number =>

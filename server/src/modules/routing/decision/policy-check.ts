@@ -1,4 +1,4 @@
-import { ROUTING_STRATEGIES, type RoutingPolicy } from '../routing.types.ts';
+import { MAX_PRIORITY, ROUTING_STRATEGIES, type RoutingPolicy } from '../routing.types.ts';
 import { checkRule } from './rules.policy.ts';
 
 /** A policy names at most so many targets. */
@@ -23,7 +23,8 @@ function checkTargets({ targets, rules, strategy }: RoutingPolicy): string[] {
     if (seen.has(deployment)) problems.push(`${name} is there twice; raise its weight instead.`);
     seen.add(deployment);
     if (!(weight > 0 && weight <= 1_000_000)) problems.push(`The weight of ${name} must be above 0 and at most 1000000.`);
-    if (!Number.isInteger(priority)) problems.push(`The priority of ${name} must be a whole number.`);
+    if (!Number.isInteger(priority) || priority < 0 || priority > MAX_PRIORITY)
+      problems.push(`The priority of ${name} must be a whole number from 0 to ${MAX_PRIORITY}.`);
   }
   return problems;
 }

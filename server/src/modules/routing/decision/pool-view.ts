@@ -50,16 +50,17 @@ function positionsIn(snapshot: RoutingSnapshot): ReadonlyMap<string, number> {
 
 function createView(snapshot: RoutingSnapshot, policy: RoutingPolicy): PoolView {
   const { targets } = policy;
-  const known = positionsIn(snapshot);
-  const states = targets.map(({ deployment }) => snapshot.deployments[known.get(deployment) ?? -1] ?? null);
-  const column = (read: (state: DeploymentState) => number | null, unknown: number): Float64Array =>
-    Float64Array.from(states, (state) => (state === null ? unknown : (read(state) ?? unknown)));
+  // A snapshot that was taken for this policy has its states in the order of the targets.
+  const states = targets.map(({ deployment }, index) => {
+    const own = snapshot.deployments[index];
+    return own?.deployment === deployment ? own : (snapshot.deployments[positionsIn(snapshot).get(deployment) ?? -1] ?? null);
+  });
+  const column = (read: (state: DeploymentState) => number | null, unknown: number): Float64Array => toColumn(states, read, unknown);
   const successShare = column((state) => state.successShare, 0);
   return {
     size: targets.length,
     states,
-    weight: Float64Array.from(targets, ({ weight }) => weight),
-    hash: Uint32Array.from(targets, ({ deployment }) => hashText(deployment)),
+    ...columnsOf(policy),
     firstTokenMs: column((state) => state.firstTokenMs, 0),
     msPerToken: column((state) => state.msPerOutputToken, 0),
     successShare,
@@ -72,6 +73,30 @@ function createView(snapshot: RoutingSnapshot, policy: RoutingPolicy): PoolView 
     headroom: column((state) => state.headroom, NaN),
     ...judgeHealth(states),
   };
+}
+
+type PolicyColumns = Pick<PoolView, 'weight' | 'hash'>;
+const policyColumns = new WeakMap<RoutingPolicy, PolicyColumns>();
+
+/** What a view has of the policy alone. */
+function columnsOf(policy: RoutingPolicy): PolicyColumns {
+  let columns = policyColumns.get(policy);
+  if (columns === undefined) {
+    const weight = Float64Array.from(policy.targets, (target) => target.weight);
+    const hash = Uint32Array.from(policy.targets, ({ deployment }) => hashText(deployment));
+    policyColumns.set(policy, (columns = { weight, hash }));
+  }
+  return columns;
+}
+
+function toColumn(
+  states: readonly (DeploymentState | null)[],
+  read: (state: DeploymentState) => number | null,
+  unknown: number,
+): Float64Array {
+  const values = new Float64Array(states.length);
+  for (const [index, state] of states.entries()) values[index] = state === null ? unknown : (read(state) ?? unknown);
+  return values;
 }
 
 /** By repeated multiplication: `Math.pow` may differ in its last bit between versions of the runtime. */

@@ -1,5 +1,6 @@
 import type { RoutingFacts, RoutingPolicy, RoutingSnapshot, RoutingStrategy } from '../routing.types.ts';
-import { chanceInTier } from './pick.ts';
+import { beginDecision } from './columns.ts';
+import { chanceInTier, compareMembers, type Comparison } from './pick.ts';
 import { viewPool } from './pool-view.ts';
 import { findRule } from './rules.policy.ts';
 import type { Weighing } from './scoring.ts';
@@ -33,7 +34,13 @@ export function chooseStrategy(policy: RoutingPolicy, facts: RoutingFacts, rule:
 
 /** How likely a target (by its position in the policy) is to be tried first, over all seeds. */
 export function chanceOfFirst(snapshot: RoutingSnapshot, policy: RoutingPolicy, facts: RoutingFacts, target: number): number {
-  const weighing: Weighing = { view: viewPool(snapshot, policy), policy, facts, seed: 0 };
+  beginDecision();
+  return chanceOverSides({ view: viewPool(snapshot, policy), policy, facts, seed: 0 }, target);
+}
+
+/** The same within a decision. */
+export function chanceOverSides(weighing: Weighing, target: number): number {
+  const { policy, facts } = weighing;
   const rule = findRule(policy.rules, facts);
   const strategy = chooseStrategy(policy, facts, rule);
   const onSide = (side: number): number => chanceOnSide(strategy, weighing, selectTargets(weighing.view, policy, rule, side), target);
@@ -47,9 +54,20 @@ function chanceOnSide(strategy: RoutingStrategy, weighing: Weighing, selection: 
   const { view, policy, facts } = weighing;
   const tier = firstTier(weighing, selection);
   if (tier === null) return findLastResort(view, policy, facts, selection)[0] === target ? 1 : 0;
-  const probes = narrow(view, policy, facts, selection.probes);
+  return chanceOfComparison(strategy, weighing, compareMembers(strategy, weighing, tier), selection, target);
+}
+
+/** How likely a target is tried first, where the best tier that the call may use is known. */
+export function chanceOfComparison(
+  strategy: RoutingStrategy,
+  weighing: Weighing,
+  comparison: Comparison,
+  selection: Selection,
+  target: number,
+): number {
+  const probes = narrow(weighing.view, weighing.policy, weighing.facts, selection.probes);
   if (probes.includes(target)) return PROBE_SHARE / probes.length;
-  return (probes.length > 0 ? 1 - PROBE_SHARE : 1) * chanceInTier(strategy, weighing, tier, target);
+  return (probes.length > 0 ? 1 - PROBE_SHARE : 1) * chanceInTier(strategy, weighing, comparison, target);
 }
 
 /** The best tier that this call may use anyone of. */

@@ -1,4 +1,4 @@
-import type { ExclusionReason, RoutingFacts, RoutingPolicy, RoutingTarget } from '../routing.types.ts';
+import { MAX_PRIORITY, type ExclusionReason, type RoutingFacts, type RoutingPolicy, type RoutingTarget } from '../routing.types.ts';
 import { isSoft, type PoolView } from './pool-view.ts';
 
 /** Who may serve a call under one rule on one side of the canaries, whatever else the call is. Positions are those of the targets. */
@@ -7,6 +7,8 @@ export interface Selection {
   readonly tiers: readonly Int32Array[];
   /** Half-open targets of the best priority that want a probe. */
   readonly probes: Int32Array;
+  /** By target: 1 in the best tier. */
+  readonly isBest: Uint8Array;
   /** By target; null: eligible. */
   readonly reasons: readonly (ExclusionReason | null)[];
 }
@@ -30,15 +32,17 @@ function createSelection(view: PoolView, policy: RoutingPolicy, rule: number, si
   const reasons = policy.targets.map(
     (target, position) => findRuleReason(policy, rule, target) ?? view.out[position] ?? findCanaryReason(policy, side, target),
   );
-  const rankOf = (position: number): readonly [number, number] => rank(policy, side, policy.targets[position] as RoutingTarget);
-  const tiers = toTiers(
-    [...reasons.keys()].filter((position) => reasons[position] === null),
-    rankOf,
-  );
-  const waiting = [...reasons.keys()].filter(
-    (position) => reasons[position] === 'breaker-open' && view.wantsProbe[position] === 1 && isOnSide(policy, side, position),
-  );
-  return { tiers, reasons, probes: toTiers(waiting, rankOf)[0] ?? new Int32Array() };
+  const rankOf = (position: number): number => rank(policy, side, policy.targets[position] as RoutingTarget);
+  const eligible: number[] = [];
+  const waiting: number[] = [];
+  for (const [position, reason] of reasons.entries()) {
+    if (reason === null) eligible.push(position);
+    else if (reason === 'breaker-open' && view.wantsProbe[position] === 1 && isOnSide(policy, side, position)) waiting.push(position);
+  }
+  const tiers = toTiers(eligible, rankOf);
+  const isBest = new Uint8Array(view.size);
+  for (const target of tiers[0] ?? []) isBest[target] = 1;
+  return { tiers, isBest, reasons, probes: toTiers(waiting, rankOf)[0] ?? new Int32Array() };
 }
 
 const isOnSide = (policy: RoutingPolicy, side: number, position: number): boolean =>
@@ -57,28 +61,30 @@ function findCanaryReason(policy: RoutingPolicy, side: number, { tags }: Routing
 }
 
 /** Targets of the canary come before all others on its side. */
-function rank(policy: RoutingPolicy, side: number, { tags, priority }: RoutingTarget): readonly [number, number] {
+function rank(policy: RoutingPolicy, side: number, { tags, priority }: RoutingTarget): number {
   const tag = policy.canaries[side]?.tag;
-  return [tag !== undefined && tags.includes(tag) ? 0 : 1, priority];
+  return tag === undefined || tags.includes(tag) ? priority : MAX_PRIORITY + 1 + priority;
 }
 
-function toTiers(members: readonly number[], rankOf: (position: number) => readonly [number, number]): Int32Array[] {
-  const byRank = new Map<string, { readonly rank: readonly [number, number]; readonly members: number[] }>();
+function toTiers(members: readonly number[], rankOf: (position: number) => number): Int32Array[] {
+  const byRank = new Map<number, number[]>();
   for (const position of members) {
     const found = rankOf(position);
-    const key = found.join(' ');
-    const tier = byRank.get(key);
-    if (tier === undefined) byRank.set(key, { rank: found, members: [position] });
-    else tier.members.push(position);
+    const tier = byRank.get(found);
+    if (tier === undefined) byRank.set(found, [position]);
+    else tier.push(position);
   }
-  return [...byRank.values()]
-    .sort(({ rank: left }, { rank: right }) => left[0] - right[0] || left[1] - right[1])
-    .map(({ members }) => Int32Array.from(members));
+  return [...byRank].sort(([left], [right]) => left - right).map(([, positions]) => Int32Array.from(positions));
 }
 
 /** Calls in flight at a target now. */
 export function inFlightOf(view: PoolView, facts: RoutingFacts, target: number): number {
-  return facts.inFlight?.[target] ?? (view.inFlight[target] as number);
+  return inFlightColumn(view, facts)[target] as number;
+}
+
+/** The same for all targets, by position. */
+export function inFlightColumn(view: PoolView, facts: RoutingFacts): ArrayLike<number> {
+  return facts.inFlight?.length === view.size ? facts.inFlight : view.inFlight;
 }
 
 /** Why this call may not use a target that others may; null: it may. */
@@ -104,9 +110,10 @@ function isUnrestricted({ unfit, overrides }: RoutingFacts): boolean {
 
 function narrowByLimit(view: PoolView, facts: RoutingFacts, members: Int32Array): Int32Array {
   const { limit } = view;
-  for (const target of members)
-    if (inFlightOf(view, facts, target) >= (limit[target] as number))
-      return members.filter((member) => inFlightOf(view, facts, member) < (limit[member] as number));
+  const inFlight = inFlightColumn(view, facts);
+  const isFull = (member: number): boolean => (inFlight[member] as number) >= (limit[member] as number);
+  for (let index = 0; index < members.length; index += 1)
+    if (isFull(members[index] as number)) return members.filter((member) => !isFull(member));
   return members;
 }
 

@@ -3,6 +3,8 @@
  * with every seed; every bar must hold and every control must miss its own. `--write` puts the tables into docs/operations/routing.md.
  */
 import { parseArgs } from 'node:util';
+import { createTraceTrials } from './traces.ts';
+import type { Trial } from './trial.ts';
 import { writeTables } from './report.ts';
 import { allBars, allTrials, compareWithAdaptive, judgeBars, meanOf, runTrials } from './verdict.ts';
 
@@ -11,8 +13,10 @@ const seeds = Number(values.seeds);
 if (!Number.isInteger(seeds) || seeds < 1) throw new Error('--seeds takes a whole number from 1.');
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
+const byScenario = (left: Trial, right: Trial): number => left.scenario.localeCompare(right.scenario);
+
 const startedAt = performance.now();
-const results = runTrials(allTrials, seeds, (result) => {
+const results = runTrials([...allTrials, ...createTraceTrials().sort(byScenario)], seeds, (result) => {
   const means = Object.keys(result.bySeed[0] ?? {}).map((measure) => `${measure} ${meanOf(result, measure).toPrecision(4)}`);
   say(`${result.trial.scenario} / ${result.trial.variant}: ${means.join(', ')}`);
 });

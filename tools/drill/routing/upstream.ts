@@ -33,12 +33,23 @@ export interface SimulatedAnswer {
   readonly failure: { readonly errorClass: ProviderErrorClass; readonly retryAfterMs: number | null } | null;
 }
 
+/** One answer as a real provider once gave it. */
+export interface MeasuredAnswer {
+  readonly firstTokenMs: number;
+  readonly msPerToken: number;
+  readonly errorClass: ProviderErrorClass | null;
+}
+
 export interface UpstreamSettings {
   readonly name: string;
   /** Half of the answers begin earlier. */
   readonly firstTokenMs: number;
   readonly msPerToken: number;
   readonly conditionAt: (atMs: number) => Condition;
+  /** Answers are drawn from these instead of being made up. */
+  readonly measured?: readonly MeasuredAnswer[];
+  /** Nano-USD per token, in and out. */
+  readonly price?: { readonly input: number; readonly output: number };
 }
 
 const SPREAD = 0.3;
@@ -60,17 +71,32 @@ export class SimulatedUpstream {
     this.#inFlight += 1;
     const isBeyond = this.#inFlight > condition.slots;
     const slowness = condition.slowness * (isBeyond && condition.beyondSlots === 'share' ? this.#inFlight / condition.slots : 1);
-    const firstTokenMs = this.#chance.around(this.settings.firstTokenMs, SPREAD) * slowness;
-    const totalMs = firstTokenMs + outputTokens * this.#chance.around(this.settings.msPerToken, SPREAD) * slowness;
+    const drawn = this.#drawAnswer();
+    const firstTokenMs = drawn.firstTokenMs * slowness;
+    const totalMs = firstTokenMs + outputTokens * drawn.msPerToken * slowness;
     if (this.#chance.unit() < condition.failureShare)
       return {
         firstTokenMs: null,
         totalMs: condition.failureMs,
         failure: { errorClass: condition.failsAs, retryAfterMs: condition.retryAfterMs },
       };
+    if (drawn.errorClass !== null)
+      return { firstTokenMs: null, totalMs: condition.failureMs, failure: { errorClass: drawn.errorClass, retryAfterMs: null } };
     if (isBeyond && condition.beyondSlots === 'refuse')
       return { firstTokenMs: null, totalMs: condition.failureMs, failure: { errorClass: 'rate-limit', retryAfterMs: null } };
     return { firstTokenMs, totalMs, failure: null };
+  }
+
+  #drawAnswer(): MeasuredAnswer {
+    const { measured, firstTokenMs, msPerToken } = this.settings;
+    const drawn = measured?.[Math.floor(this.#chance.unit() * measured.length)];
+    return (
+      drawn ?? {
+        firstTokenMs: this.#chance.around(firstTokenMs, SPREAD),
+        msPerToken: this.#chance.around(msPerToken, SPREAD),
+        errorClass: null,
+      }
+    );
   }
 
   ended(): void {

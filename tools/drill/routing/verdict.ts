@@ -1,6 +1,7 @@
 import { comparedMeasures, contestBars, contestTrials } from './contest.ts';
 import { guardedBars, guardedTrials } from './guarded.ts';
 import type { Measures } from './measures.ts';
+import { tradeOffBars, tradeOffTrials } from './trade-off.ts';
 import type { Bar, Trial } from './trial.ts';
 
 export interface TrialResult {
@@ -14,8 +15,8 @@ export interface Verdict {
   readonly isMet: boolean;
 }
 
-export const allTrials: readonly Trial[] = [...contestTrials, ...guardedTrials];
-export const allBars: readonly Bar[] = [...contestBars, ...guardedBars];
+export const allTrials: readonly Trial[] = [...contestTrials, ...guardedTrials, ...tradeOffTrials];
+export const allBars: readonly Bar[] = [...contestBars, ...guardedBars, ...tradeOffBars];
 
 export function runTrials(
   trials: readonly Trial[],
@@ -60,14 +61,16 @@ export function compareWithAdaptive(results: readonly TrialResult[]): Verdict[] 
     results
       .filter(({ trial }) => trial.scenario === own.trial.scenario && trial.variant !== 'adaptive')
       .flatMap((other) =>
-        comparedMeasures.map((measure) => {
-          const [mine, theirs] = [meanOf(own, measure), meanOf(other, measure)];
-          return {
-            text: `${own.trial.scenario}: adaptive against ${other.trial.variant} on ${measure} (${theirs.toPrecision(3)})`,
-            value: mine,
-            isMet: mine <= theirs,
-          };
-        }),
+        comparedMeasures
+          .filter((measure) => measure in (own.bySeed[0] ?? {}))
+          .map((measure) => {
+            const [mine, theirs] = [meanOf(own, measure), meanOf(other, measure)];
+            return {
+              text: `${own.trial.scenario}: adaptive against ${other.trial.variant} on ${measure} (${theirs.toPrecision(3)})`,
+              value: mine,
+              isMet: mine <= theirs,
+            };
+          }),
       ),
   );
 }

@@ -45,6 +45,8 @@ export interface CallRecord {
   readonly atMs: number;
   readonly endedAtMs: number;
   readonly isSuccess: boolean;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
   /** Names of the upstreams that were sent to, in order. */
   readonly attempts: readonly string[];
 }
@@ -102,6 +104,13 @@ export class World {
       settings: { ...DEFAULT_HEALTH, ...(settings.isGuarded ? {} : UNGUARDED), ...settings.health },
       onTransition: (transition) => this.#transitions.push(transition),
     });
+    for (const [index, { price }] of settings.upstreams.entries())
+      if (price !== undefined)
+        this.#observations.describe(settings.policy.targets[index]?.deployment ?? '', {
+          inputNanoUsdPerToken: price.input,
+          outputNanoUsdPerToken: price.output,
+          quality: null,
+        });
     this.#throttles = settings.upstreams.map(() => new ClientThrottle());
     this.#retryThrottles = settings.upstreams.map(() => new RetryThrottle());
     this.#queue = new DeadlineQueue<LiveCall>(DEFAULT_QUEUE, (call) => this.#finish(call, false));
@@ -246,6 +255,6 @@ export class World {
   #finish({ arrival, attempts }: LiveCall, isSuccess: boolean): void {
     const endedAtMs = this.#time.monotonicMs();
     const isInTime = endedAtMs - arrival.atMs <= this.#settings.deadlineMs;
-    this.#calls.push({ atMs: arrival.atMs, endedAtMs, isSuccess: isSuccess && isInTime, attempts });
+    this.#calls.push({ ...arrival, endedAtMs, isSuccess: isSuccess && isInTime, attempts });
   }
 }

@@ -123,6 +123,17 @@ describe('the breaker', () => {
     expect(failEvery([true, false])).toBe(0);
   });
 
+  it('opens for a row of failures though old calls still succeed in between', () => {
+    const { clock, transitions, start, fail } = createWorld();
+    const old = Array.from({ length: 5 }, () => start());
+    clock.advance(1000);
+    for (const attempt of old) {
+      fail(1);
+      attempt.end(OK);
+    }
+    expect(transitions.map(({ cause }) => cause)).toEqual(['5 failures in a row']);
+  });
+
   it('is not moved by what started before it opened', () => {
     const { clock, transitions, start, fail } = createWorld();
     const old = [start(), start(), start()];

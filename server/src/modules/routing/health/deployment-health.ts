@@ -144,7 +144,7 @@ export class DeploymentHealth {
   #answered({ isProbe, startedAtMs }: AttemptRecord, nowMs: number, wallMs: number): void {
     this.#credentialRefusals = 0;
     this.#success.record(true, nowMs);
-    this.#evidence.record(true, nowMs);
+    this.#evidence.record(true, startedAtMs, nowMs);
     this.#uptime.record(true, wallMs);
     if (this.breaker.stateAt(nowMs) === 'closed' || startedAtMs < this.#trippedAtMs) return;
     this.breaker.succeeded(nowMs, isProbe);
@@ -157,7 +157,7 @@ export class DeploymentHealth {
     this.#uptime.record(false, wallMs);
     // What started before the breaker opened was judged with it.
     if (startedAtMs < this.#trippedAtMs) return;
-    this.#evidence.record(false, nowMs);
+    this.#evidence.record(false, startedAtMs, nowMs);
     const cause = isProbe ? 'a probe failed' : this.#evidence.findCause(nowMs);
     if (cause !== null) this.#trip(cause, isProbe, nowMs);
   }

@@ -29,6 +29,8 @@ export function wilsonLowerBound(count: number, total: number): number {
 export class FailureEvidence {
   readonly #settings: EvidenceSettings;
   #inRow = 0;
+  /** When the first failure of the row started. */
+  #rowStartedAtMs = 0;
   #halfStartMs: number;
   #current = { calls: 0, failures: 0 };
   #previous = { calls: 0, failures: 0 };
@@ -38,14 +40,16 @@ export class FailureEvidence {
     this.#halfStartMs = nowMs;
   }
 
-  record(isSuccess: boolean, nowMs: number): void {
+  /** A success breaks a row of failures only if it started after the row did: what started before tells how it was, not how it is. */
+  record(isSuccess: boolean, startedAtMs: number, nowMs: number): void {
     this.#slide(nowMs);
     this.#current.calls += 1;
     if (isSuccess) {
-      this.#inRow = 0;
+      if (startedAtMs >= this.#rowStartedAtMs) this.#inRow = 0;
       return;
     }
     this.#current.failures += 1;
+    if (this.#inRow === 0) this.#rowStartedAtMs = startedAtMs;
     this.#inRow += 1;
   }
 

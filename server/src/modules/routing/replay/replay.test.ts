@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { randomWorld, snapshotOf, stateOf } from '../../../../../test/testkit/routing.ts';
 import { decide } from '../decision/decide.ts';
 import type { RoutingFacts, RoutingPolicy } from '../routing.types.ts';
 import { replayDecision, type RecordedDecision } from './replay.ts';
 import { parseSnapshot, serialiseSnapshot } from './snapshot-format.ts';
+
+/** Never written again: what was decided once must be decided so for ever. A new format gets a file of its own. */
+const RECORDED = join(import.meta.dirname, '__fixtures__/decisions-format-1.json');
 
 const WORLDS = 2000;
 const DECISIONS_A_WORLD = 50;
@@ -32,6 +37,16 @@ describe('replayDecision', () => {
       }
     }
     expect(identical).toBe(WORLDS * DECISIONS_A_WORLD);
+  });
+
+  it('makes decisions again that an earlier version recorded on snapshots of format 1', () => {
+    const recorded = JSON.parse(readFileSync(RECORDED, 'utf8')) as readonly (Omit<RecordedDecision, 'snapshot'> & { snapshot: unknown })[];
+    expect(recorded).toHaveLength(40);
+    for (const { snapshot, ...rest } of recorded) {
+      const stored = { ...rest, snapshot: parseSnapshot(JSON.stringify(snapshot)) };
+      expect(replayDecision(stored).decision).toEqual(stored.decision);
+      expect(replayDecision(stored).isIdentical).toBe(true);
+    }
   });
 
   it('notices a decision that was changed afterwards', () => {

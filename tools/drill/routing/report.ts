@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { meanOf, type TrialResult, type Verdict } from './verdict.ts';
+import { meanOf, type Comparison, type TrialResult, type Verdict } from './verdict.ts';
 
 const PAGE = join(import.meta.dirname, '../../../docs/operations/routing.md');
 const BEGIN = '<!-- drill:begin -->';
@@ -13,7 +13,7 @@ export async function writeTables(
   seeds: number,
   results: readonly TrialResult[],
   verdicts: readonly Verdict[],
-  comparisons: readonly Verdict[],
+  comparisons: readonly Comparison[],
 ): Promise<void> {
   const page = await readFile(PAGE, 'utf8');
   const [before, rest] = page.split(BEGIN);
@@ -43,8 +43,10 @@ function toBars(verdicts: readonly Verdict[]): string {
   return ['| bar | value | met |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-function toComparisons(comparisons: readonly Verdict[]): string {
+function toComparisons(comparisons: readonly Comparison[]): string {
   const worse = comparisons.filter(({ isMet }) => !isMet).map(({ text, value }) => `- ${text}: ${round(value)}`);
-  const summary = `The adaptive strategy alone is better or equal in ${comparisons.length - worse.length} of ${comparisons.length} comparisons of p99 and errors.`;
-  return worse.length === 0 ? summary : [summary, 'Not in:', '', ...worse].join('\n');
+  const equalCount = comparisons.filter(({ isEqual }) => isEqual).length;
+  const betterCount = comparisons.length - worse.length - equalCount;
+  const summary = `Of ${comparisons.length} comparisons of p99 and errors with another strategy alone, adaptive is better in ${betterCount}, equal in ${equalCount} and worse in ${worse.length}.`;
+  return worse.length === 0 ? summary : [summary, 'Worse in:', '', ...worse].join('\n');
 }

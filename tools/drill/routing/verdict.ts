@@ -4,6 +4,11 @@ import type { Measures } from './measures.ts';
 import { tradeOffBars, tradeOffTrials } from './trade-off.ts';
 import type { Bar, Trial } from './trial.ts';
 
+/** One strategy against another on one measure. */
+export interface Comparison extends Verdict {
+  readonly isEqual: boolean;
+}
+
 export interface TrialResult {
   readonly trial: Trial;
   readonly bySeed: readonly Measures[];
@@ -55,7 +60,7 @@ export function judgeBars(bars: readonly Bar[], results: readonly TrialResult[])
 }
 
 /** One line a pair: whether the adaptive strategy does better than another on a measure, by its mean. */
-export function compareWithAdaptive(results: readonly TrialResult[]): Verdict[] {
+export function compareWithAdaptive(results: readonly TrialResult[]): Comparison[] {
   const adaptive = results.filter(({ trial }) => trial.variant === 'adaptive');
   return adaptive.flatMap((own) =>
     results
@@ -69,6 +74,7 @@ export function compareWithAdaptive(results: readonly TrialResult[]): Verdict[] 
               text: `${own.trial.scenario}: adaptive against ${other.trial.variant} on ${measure} (${theirs.toPrecision(3)})`,
               value: mine,
               isMet: mine <= theirs,
+              isEqual: mine === theirs,
             };
           }),
       ),
